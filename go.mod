@@ -1,0 +1,3 @@
+module github.com/scaffolio/scaffolio
+
+go 1.26
