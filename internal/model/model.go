@@ -23,6 +23,9 @@ const (
 
 // Model is a checked domain model: Parse only returns models that can be generated.
 type Model struct {
+	Title    string    // what the subject is called: "Reading list"; from the entities when the file gives none
+	Summary  string    // one line about it, or ""
+	Detail   string    // more about it, or ""
 	Entities []*Entity // in the order of the file
 }
 
@@ -56,10 +59,11 @@ type Field struct {
 	Values   []string // of an enum
 	Scale    int      // digits after the point of a decimal, 0 to 4
 	// Min and Max are decimal numbers as text, "" where there is no limit: the value of an integer or a
-	// decimal, the length in code points of a string or text (Max is always set for those two: 255 and 10000
+	// decimal (without needless zeros), the length in code points of a string or text (Max is always set for those two: 255 and 10000
 	// where the file gives none).
 	Min, Max string
-	// Default is nil where there is none, else string, int64 or bool as the type's JSON value.
+	// Default is nil where there is none, else string, int64 or bool as the type's JSON value: a decimal with
+	// exactly Scale digits, a datetime in UTC with milliseconds.
 	Default  any
 	Examples []any // plausible values of the type's JSON form, for sample data
 }

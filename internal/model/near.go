@@ -1,0 +1,46 @@
+package model
+
+// near is the candidate that name was probably meant to be, or "".
+func near(name string, candidates []string) string {
+	best, limit := "", 1+len(name)/4
+	for _, c := range candidates {
+		if d := distance(name, c); d <= limit {
+			best, limit = c, d-1
+		}
+	}
+	return best
+}
+
+// didYouMean is a question to put behind an error, or "".
+func didYouMean(name string, candidates []string) string {
+	if c := near(name, candidates); c != "" {
+		return "; did you mean " + c + "?"
+	}
+	return ""
+}
+
+// distance counts the letters to change, add, leave out or swap to get from a to b.
+func distance(a, b string) int {
+	if len(a) > 64 || len(b) > 64 {
+		return 64
+	}
+	prev2, prev, row := make([]int, len(b)+1), make([]int, len(b)+1), make([]int, len(b)+1)
+	for j := range prev {
+		prev[j] = j
+	}
+	for i := 1; i <= len(a); i++ {
+		row[0] = i
+		for j := 1; j <= len(b); j++ {
+			cost := 1
+			if a[i-1] == b[j-1] {
+				cost = 0
+			}
+			row[j] = min(prev[j]+1, row[j-1]+1, prev[j-1]+cost)
+			if i > 1 && j > 1 && a[i-1] == b[j-2] && a[i-2] == b[j-1] {
+				row[j] = min(row[j], prev2[j-2]+1)
+			}
+		}
+		prev2, prev, row = prev, row, prev2
+	}
+	return prev[len(b)]
+}
