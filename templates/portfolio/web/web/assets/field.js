@@ -25,9 +25,9 @@ export function makeField(field, value) {
   return {
     name: field.name,
     node: el("div", { class: `field field-${field.type}` },
-      el("label", { for: id }, field.label, !field.required && el("span", { class: "optional" }, " (optional)")),
-      hint && el("p", { class: "hint", id: `${id}-hint` }, hint),
+      el("label", { for: id }, field.label, !field.required && input.control.type !== "checkbox" && el("span", { class: "optional" }, " (optional)")),
       input.node || input.control,
+      hint && el("p", { class: "hint", id: `${id}-hint` }, hint),
       message,
     ),
     // What was not touched goes back as it came, to the last millisecond.

@@ -1,6 +1,6 @@
 // Who is using the page: signing in, registering, and what happens when a session ends.
 import { forget, onSignedOut, request, resume, signIn, signOut } from "./api.js";
-import { el, uniqueId } from "./dom.js";
+import { el, svg, uniqueId } from "./dom.js";
 import { makeForm } from "./form.js";
 import { open } from "./messages.js";
 import { entities, project } from "./model.js";
@@ -71,14 +71,21 @@ function welcome(title, form, other) {
     documentTitle: title,
     node: el("div", { class: "welcome" },
       el("div", { class: "welcome-about" },
-        el("img", { src: "/assets/icon.svg", alt: "", width: 48, height: 48 }),
         el("p", { class: "welcome-project" }, project.title),
-        el("p", {}, "Keep, search and sort:"),
+        el("p", {}, "Everything in one place:"),
         el("ul", { class: "welcome-list" }, names),
+        skyline(),
       ),
-      el("div", { class: "panel welcome-form" }, el("h1", { tabindex: "-1" }, title), form.node, other),
+      el("div", { class: "welcome-form" }, el("h1", { tabindex: "-1" }, title), form.node, other),
     ),
   };
+}
+
+// A row of bars, for the eye only.
+function skyline() {
+  const heights = [34, 52, 41, 66, 48, 80, 58, 72, 44, 90, 61, 76, 50, 68, 38, 84];
+  return svg("svg", { class: "welcome-drawing", viewBox: "0 0 160 100", preserveAspectRatio: "none", "aria-hidden": "true" },
+    heights.map((height, index) => svg("rect", { x: index * 10 + 1, y: 100 - height, width: 8, height, class: index % 5 === 2 ? "bright" : "" })));
 }
 
 // signInAgain lies over whatever page is open, so that a half-filled form survives the end of a session.

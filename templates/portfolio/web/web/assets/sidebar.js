@@ -25,13 +25,12 @@ export function drawSidebar({ address, go }) {
   const toggle = el("button", { type: "button", class: "button menu-toggle", "aria-expanded": "false", "aria-controls": "menu" }, "Menu");
   toggle.addEventListener("click", () => toggle.setAttribute("aria-expanded", String(sidebar.classList.toggle("menu-open"))));
   sidebar.classList.remove("menu-open");
-  sidebar.replaceChildren(
-    el("div", { class: "brand" },
-      el("a", { class: "brand-name", href: "#/dashboard" }, el("img", { src: "/assets/icon.svg", alt: "", width: 32, height: 32 }), el("span", {}, project.title)),
-      toggle,
-    ),
-    menu,
+  const brand = el("div", { class: "brand" },
+    el("a", { class: "brand-name", href: "#/dashboard" },
+      el("img", { src: "/assets/icon.svg", alt: "", width: 32, height: 32 }), el("span", {}, project.title)),
+    toggle,
   );
+  sidebar.replaceChildren(el("div", { class: "sidebar-inner" }, brand, menu));
 }
 
 function link(href, text, address, hiddenText = "") {
