@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"io/fs"
 	"os"
+	"path"
 	"path/filepath"
 	"slices"
 )
@@ -29,26 +30,25 @@ type move struct {
 // It touches nothing if anything that it would have to move was changed since.
 func rollBack(sys System, dir string) error {
 	root := filepath.Dir(dir)
-	var journals []journal
-	for _, name := range []string{journalName + "1", journalName + "2"} {
-		data, err := os.ReadFile(filepath.Join(dir, name))
-		if errors.Is(err, fs.ErrNotExist) {
-			break
-		}
-		if err != nil {
-			return diskError(dir, err)
-		}
-		var j journal
-		if err := json.Unmarshal(data, &j); err != nil {
-			break // it was killed while writing this, so before the moves
-		}
-		journals = append(journals, j)
-	}
-	done, err := doneMoves(root, journals)
-	if err != nil || len(done) == 0 {
+	journals, err := readJournals(dir)
+	if err != nil {
 		return err
 	}
-	for _, m := range slices.Backward(done) {
+	var undo []move
+	for _, j := range journals {
+		done := j.done(root)
+		if j.Last && len(done) == len(j.Moves) {
+			return nil
+		}
+		for _, m := range done {
+			if err := checkUnchanged(root, m, j.Files); err != nil {
+				return err
+			}
+		}
+		slices.Reverse(done)
+		undo = append(undo, done...)
+	}
+	for _, m := range undo {
 		to := filepath.Join(root, filepath.FromSlash(m.To))
 		if m.IsNew {
 			err = ignoreNotEmpty(sys.Remove(to))
@@ -62,30 +62,45 @@ func rollBack(sys System, dir string) error {
 	return nil
 }
 
-// doneMoves are the moves that have to be undone: those that were done, or none if that was all of them.
-func doneMoves(root string, journals []journal) ([]move, error) {
-	var done []move
-	for i, j := range journals {
-		whole := j.Last && i == len(journals)-1
+// readJournals reads the journals in dir, the last one first.
+func readJournals(dir string) ([]journal, error) {
+	var journals []journal
+	for _, name := range []string{journalName + "2", journalName + "1"} {
+		data, err := os.ReadFile(filepath.Join(dir, name))
+		if errors.Is(err, fs.ErrNotExist) {
+			continue
+		}
+		if err != nil {
+			return nil, diskError(dir, err)
+		}
+		var j journal
+		if json.Unmarshal(data, &j) != nil {
+			continue // the run was killed while it wrote this, so before the moves
+		}
 		for _, m := range j.Moves {
 			if !filepath.IsLocal(filepath.FromSlash(m.To)) || m.From != "" && !filepath.IsLocal(filepath.FromSlash(m.From)) {
-				return nil, notOurs(filepath.Join(root, insideName))
+				return nil, notOurs(dir)
 			}
-			if !exists(root, m.To) || m.From != "" && exists(root, m.From) {
-				whole = false
-				continue
-			}
-			if err := checkUnchanged(root, m, j.Files); err != nil {
-				return nil, err
-			}
+		}
+		journals = append(journals, j)
+	}
+	return journals, nil
+}
+
+// done are the moves that were done. What is still at the start of a move hasn't been moved; but something of
+// the project takes the place of what was moved out of its way.
+func (j *journal) done(root string) []move {
+	var done []move
+	for _, m := range j.Moves {
+		if exists(root, m.To) && (m.From == "" || m.outOfTheWay() || !exists(root, m.From)) {
 			done = append(done, m)
 		}
-		if whole {
-			return nil, nil
-		}
 	}
-	return done, nil
+	return done
 }
+
+// outOfTheWay says that this moves something of the user's into the staging folder.
+func (m move) outOfTheWay() bool { return path.Dir(m.To) == insideName }
 
 func exists(root, path string) bool {
 	_, err := os.Lstat(filepath.Join(root, filepath.FromSlash(path)))
@@ -94,30 +109,27 @@ func exists(root, path string) bool {
 
 // checkUnchanged refuses if anything at m.To is not as it was written.
 func checkUnchanged(root string, m move, digests map[string]string) error {
-	if m.IsNew {
+	if m.IsNew || m.outOfTheWay() {
 		return nil
 	}
-	if filepath.Dir(filepath.FromSlash(m.To)) == insideName {
-		return nil // what was moved out of the way is the user's as it is
-	}
-	return filepath.WalkDir(filepath.Join(root, filepath.FromSlash(m.To)), func(path string, d fs.DirEntry, err error) error {
+	return filepath.WalkDir(filepath.Join(root, filepath.FromSlash(m.To)), func(file string, d fs.DirEntry, err error) error {
 		if err != nil {
-			return diskError(path, err)
+			return diskError(file, err)
 		}
 		if d.IsDir() {
 			return nil
 		}
-		rel, err := filepath.Rel(root, path)
+		rel, err := filepath.Rel(root, file)
 		if err != nil {
 			return err
 		}
-		data, err := os.ReadFile(path)
+		data, err := os.ReadFile(file)
 		if err == nil && d.Type().IsRegular() && digests[filepath.ToSlash(rel)] == digest(data) {
 			return nil
 		}
 		return &Error{
 			Kind: Exists, Code: "target_conflicts", Err: err,
-			Message: fmt.Sprintf("an earlier run was killed while it wrote this project, and %s was changed since", path),
+			Message: fmt.Sprintf("an earlier run was killed while it wrote this project, and %s was changed since", file),
 			Hint:    fmt.Sprintf("save what you need of it; then delete the unfinished files and %s", filepath.Join(root, insideName)),
 		}
 	})

@@ -76,17 +76,31 @@ func (s *staging) path(elem ...string) string {
 }
 
 // close removes the folder, in which by now are only the run's own notes and folders whose files were moved.
-// What can't be removed stays for the next run: the project is where it belongs, or gone, so there is nothing to
-// report.
+// It stops at what can't be removed, with the lock still there: then the next run clears the rest away. The
+// project is where it belongs, or gone, so there is nothing to report.
+//
+// The first journal goes first: without it nothing is rolled back any more.
 func (s *staging) close(notes []string) {
-	for _, name := range slices.Backward(notes) {
-		s.sys.Remove(s.path(name))
+	defer s.lock.Close()
+	for _, name := range []string{journalName + "1", journalName + "2", indexName} {
+		if !slices.Contains(notes, name) {
+			continue
+		}
+		if err := s.sys.Remove(s.path(name)); err != nil && !errors.Is(err, fs.ErrNotExist) {
+			return
+		}
 	}
-	removeAll(s.sys, s.path(treeName))
-	s.lock.Close()
-	s.sys.Remove(s.path(lockName))
-	s.sys.Remove(s.dir)
+	if removeAll(s.sys, s.path(treeName)) != nil {
+		return
+	}
+	s.lock.Close() // Windows deletes no file that is open
+	if s.sys.Remove(s.path(lockName)) == nil {
+		s.sys.Remove(s.dir)
+	}
 }
+
+// abandon leaves the folder to the next run.
+func (s *staging) abandon() { s.lock.Close() }
 
 // reclaim clears a staging folder away if it is one whose run is dead, after undoing what that run had done.
 func reclaim(sys System, dir string) error {
@@ -135,7 +149,7 @@ func reclaim(sys System, dir string) error {
 			}
 		}
 	}
-	lock.Close() // Windows deletes no file that is open
+	lock.Close()
 	if err := sys.Remove(filepath.Join(dir, lockName)); err != nil {
 		return diskError(dir, err)
 	}

@@ -53,7 +53,17 @@ func findTarget(sys System, dir string) (*target, error) {
 	case !info.IsDir():
 		return nil, &Error{Kind: Exists, Code: "target_is_file", Message: fmt.Sprintf("%s is a file, not a folder", dir), Hint: "choose another name"}
 	}
+	clearBeside(sys, path)
 	return findExisting(sys, dir, path)
+}
+
+// clearBeside clears away what a run that was killed after its last step, the rename to path, left beside it.
+// Whatever hinders that is no concern of this run.
+func clearBeside(sys System, path string) {
+	beside := (&target{path: path}).staging()
+	if _, err := os.Lstat(beside); err == nil {
+		_ = reclaim(sys, beside)
+	}
 }
 
 // follow resolves a target that is a link.

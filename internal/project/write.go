@@ -115,8 +115,9 @@ func (w *writer) run() (err error) {
 		return err
 	}
 	defer func() {
-		if err != nil {
-			w.undoAll()
+		if err != nil && w.undoAll() != nil {
+			w.staging.abandon()
+			return
 		}
 		w.staging.close(w.notes)
 	}()
@@ -171,12 +172,13 @@ func (w *writer) moveWhole() error {
 	return w.rename(tree, w.target.path)
 }
 
-// undoAll takes back what was done, the last first. It goes on after a failure: what remains then lies in the
-// staging folder, for the next run to clear.
-func (w *writer) undoAll() {
+// undoAll takes back what was done, the last first. It goes on after a failure, which it returns.
+func (w *writer) undoAll() error {
+	var errs []error
 	for _, back := range slices.Backward(w.undo) {
-		back() //nolint:errcheck // see above
+		errs = append(errs, back())
 	}
+	return errors.Join(errs...)
 }
 
 func (w *writer) mkdir(path string) error {
