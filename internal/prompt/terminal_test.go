@@ -1,0 +1,211 @@
+//go:build !windows
+
+package prompt
+
+import (
+	"bytes"
+	"context"
+	"errors"
+	"os"
+	"strings"
+	"sync"
+	"testing"
+	"time"
+
+	"github.com/creack/pty"
+)
+
+// screen is the far end of a pseudo-terminal: what a program printed, and a hand on the keyboard.
+type screen struct {
+	t       *testing.T
+	master  *os.File
+	slave   *os.File
+	mu      sync.Mutex
+	shown   bytes.Buffer
+	answers bool // where the cursor is
+}
+
+func newScreen(t *testing.T, answers bool) *screen {
+	t.Helper()
+	master, slave, err := pty.Open()
+	if err != nil {
+		t.Skipf("no pseudo-terminal here: %v", err)
+	}
+	if err := pty.Setsize(slave, &pty.Winsize{Rows: 24, Cols: 80}); err != nil {
+		t.Fatal(err)
+	}
+	s := &screen{t: t, master: master, slave: slave, answers: answers}
+	t.Cleanup(func() { slave.Close(); master.Close() })
+	go s.watch()
+	return s
+}
+
+func (s *screen) watch() {
+	buf := make([]byte, 4096)
+	for {
+		n, err := s.master.Read(buf)
+		if err != nil {
+			return
+		}
+		s.mu.Lock()
+		s.shown.Write(buf[:n])
+		s.mu.Unlock()
+		for range bytes.Count(buf[:n], []byte("\x1b[6n")) {
+			if s.answers {
+				_, _ = s.master.WriteString("\x1b[24;80R")
+			}
+		}
+	}
+}
+
+// wait returns once text was shown.
+func (s *screen) wait(text string) {
+	s.t.Helper()
+	for end := time.Now().Add(5 * time.Second); time.Now().Before(end); time.Sleep(5 * time.Millisecond) {
+		s.mu.Lock()
+		found := strings.Contains(s.shown.String(), text)
+		s.mu.Unlock()
+		if found {
+			return
+		}
+	}
+	s.t.Fatalf("%q was never shown; shown was:\n%q", text, s.shown.String())
+}
+
+func (s *screen) typeKeys(keys string) {
+	s.t.Helper()
+	if _, err := s.master.WriteString(keys); err != nil {
+		s.t.Fatal(err)
+	}
+}
+
+func (s *screen) prompter(ctx context.Context, o Options) Prompter {
+	s.t.Helper()
+	p, err := choose(ctx, s.slave, s.slave, o, 200*time.Millisecond)
+	if err != nil {
+		s.t.Fatal(err)
+	}
+	return p
+}
+
+func TestTerminalThatAnswersGetsSurvey(t *testing.T) {
+	s := newScreen(t, true)
+	p := s.prompter(t.Context(), Options{})
+	go func() {
+		s.wait("Colour?")
+		s.typeKeys("\x1b[B\r") // down, enter
+	}()
+	got, err := p.Select(t.Context(), "Colour?", "Help.", colours(), "red")
+	if err != nil || got != "blue" {
+		t.Fatalf("got %q, %v", got, err)
+	}
+	if strings.Contains(s.shown.String(), "\x1b[0;36m") {
+		t.Error("colours were shown though none were wanted")
+	}
+}
+
+func TestNothingTypedAheadIsLost(t *testing.T) {
+	s := newScreen(t, true)
+	s.typeKeys("Ada R.\r\r\x1b[B\r")
+	p := s.prompter(t.Context(), Options{})
+	if got, err := p.Input(t.Context(), "Name?", "", "", nil); err != nil || got != "Ada R." {
+		t.Fatalf("got %q, %v", got, err)
+	}
+	if got, err := p.Confirm(t.Context(), "Sure?", true); err != nil || !got {
+		t.Fatalf("got %v, %v", got, err)
+	}
+	if got, err := p.Select(t.Context(), "Colour?", "", colours(), "red"); err != nil || got != "blue" {
+		t.Fatalf("got %q, %v", got, err)
+	}
+}
+
+func TestSurveyAsksAgain(t *testing.T) {
+	s := newScreen(t, true)
+	p := s.prompter(t.Context(), Options{})
+	go func() {
+		s.wait("Name?")
+		s.typeKeys("abc\r")
+		s.wait("no abc")
+		s.typeKeys("d\r")
+	}()
+	got, err := p.Input(t.Context(), "Name?", "", "", func(v string) error {
+		if v == "abc" {
+			return errors.New("no abc")
+		}
+		return nil
+	})
+	if err != nil || got != "d" {
+		t.Fatalf("got %q, %v", got, err)
+	}
+}
+
+func TestMuteOrDumbTerminalGetsLines(t *testing.T) {
+	for _, dumb := range []bool{false, true} {
+		s := newScreen(t, false)
+		p := s.prompter(t.Context(), Options{Dumb: dumb})
+		go func() {
+			s.wait("Number")
+			s.typeKeys("2\n")
+		}()
+		got, err := p.Select(t.Context(), "Colour?", "", colours(), "red")
+		if err != nil || got != "blue" {
+			t.Fatalf("dumb %v: got %q, %v", dumb, got, err)
+		}
+		if dumb && strings.Contains(s.shown.String(), "\x1b") {
+			t.Errorf("a dumb terminal was sent escape sequences: %q", s.shown.String())
+		}
+	}
+}
+
+func TestCtrlC(t *testing.T) {
+	questions := map[string]func(context.Context, Prompter) error{
+		"select": func(ctx context.Context, p Prompter) error {
+			_, err := p.Select(ctx, "Now?", "", colours(), "red")
+			return err
+		},
+		"input": func(ctx context.Context, p Prompter) error {
+			_, err := p.Input(ctx, "Now?", "", "", nil)
+			return err
+		},
+		"confirm": func(ctx context.Context, p Prompter) error {
+			_, err := p.Confirm(ctx, "Now?", true)
+			return err
+		},
+	}
+	for name, ask := range questions {
+		t.Run(name, func(t *testing.T) {
+			s := newScreen(t, true)
+			p := s.prompter(t.Context(), Options{})
+			go func() {
+				s.wait("Now?")
+				s.typeKeys("\x03")
+			}()
+			if err := ask(t.Context(), p); !errors.Is(err, ErrInterrupted) {
+				t.Errorf("got %v", err)
+			}
+		})
+		t.Run(name+" by signal", func(t *testing.T) {
+			ctx, cancel := context.WithCancel(t.Context())
+			s := newScreen(t, true)
+			p := s.prompter(ctx, Options{})
+			go func() {
+				s.wait("Now?")
+				cancel()
+			}()
+			if err := ask(ctx, p); !errors.Is(err, ErrInterrupted) {
+				t.Errorf("got %v", err)
+			}
+		})
+	}
+}
+
+func TestCtrlCWhileProbing(t *testing.T) {
+	s := newScreen(t, false)
+	go func() {
+		s.wait("\x1b[6n")
+		s.typeKeys("\x03")
+	}()
+	if _, err := choose(t.Context(), s.slave, s.slave, Options{}, 5*time.Second); !errors.Is(err, ErrInterrupted) {
+		t.Errorf("got %v", err)
+	}
+}
