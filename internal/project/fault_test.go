@@ -118,6 +118,11 @@ func snapshot(t *testing.T, dir string) map[string]string {
 			return err
 		}
 		all[path] = d.Type().String()
+		if d.Type()&fs.ModeSymlink != 0 {
+			to, err := os.Readlink(path)
+			all[path] += to
+			return err
+		}
 		if !d.IsDir() {
 			data, err := os.ReadFile(path)
 			all[path] += string(data)
