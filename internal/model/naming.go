@@ -1,6 +1,7 @@
 package model
 
 import (
+	"slices"
 	"strings"
 	"sync"
 
@@ -151,6 +152,44 @@ func (e *Entity) LabelField() *Field {
 	return nil
 }
 
+// Sorts are the fields that lists can be sorted by.
+func (e *Entity) Sorts() []*Field { return e.having(func(f *Field) bool { return f.Sort }) }
+
+// Filters are the fields that lists can be filtered by.
+func (e *Entity) Filters() []*Field { return e.having(func(f *Field) bool { return f.Filter }) }
+
+// Searches are the fields that the search looks into.
+func (e *Entity) Searches() []*Field { return e.having(func(f *Field) bool { return f.Search }) }
+
+func (e *Entity) having(what func(*Field) bool) []*Field {
+	var out []*Field
+	for _, f := range e.Fields {
+		if what(f) {
+			out = append(out, f)
+		}
+	}
+	return out
+}
+
+// ParentsFirst are all entities in an order in which each comes after its parent, as tables are made.
+func (m *Model) ParentsFirst() []*Entity {
+	var out []*Entity
+	done := map[*Entity]bool{}
+	var visit func(*Entity)
+	visit = func(e *Entity) {
+		if e == nil || done[e] {
+			return
+		}
+		done[e] = true
+		visit(e.Parent)
+		out = append(out, e)
+	}
+	for _, e := range m.Entities {
+		visit(e)
+	}
+	return out
+}
+
 // String is the entity's name, so that a template that prints an entity prints that.
 func (e *Entity) String() string { return e.Name }
 
@@ -162,6 +201,9 @@ func (f *Field) Camel() string { return Camel(f.Name) }
 
 // Kebab is the name as page-count.
 func (f *Field) Kebab() string { return Kebab(f.Name) }
+
+// Is tells whether the field has one of these types.
+func (f *Field) Is(types ...string) bool { return slices.Contains(types, string(f.Type)) }
 
 // Nullable tells whether an item may have no value here: the field is neither required nor has a default.
 func (f *Field) Nullable() bool { return !f.Required && f.Default == nil }

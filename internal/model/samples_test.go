@@ -3,7 +3,6 @@ package model
 import (
 	"os"
 	"path/filepath"
-	"strings"
 	"testing"
 )
 
@@ -148,18 +147,14 @@ func becomeExamples(t *testing.T, e *Entity, bare bool) {
 	}
 }
 
-// domain reads the model below the key "model" of a built-in domain.
+// domain reads a built-in domain, which is a model with a title and a summary.
 func domain(t *testing.T, name string) *Model {
 	t.Helper()
 	data, err := os.ReadFile(name)
 	if err != nil {
 		t.Fatal(err)
 	}
-	_, text, found := strings.Cut(string(data), "\nmodel:\n")
-	if !found {
-		t.Fatalf("%s has no model", name)
-	}
-	m, err := Parse(name, []byte(text))
+	m, err := Parse(name, data)
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -1,0 +1,57 @@
+package render_test
+
+import (
+	"context"
+	"os"
+	"testing"
+
+	"github.com/scaffolio/scaffolio/internal/model"
+	"github.com/scaffolio/scaffolio/internal/pack"
+	"github.com/scaffolio/scaffolio/internal/render"
+	"github.com/scaffolio/scaffolio/templates"
+)
+
+func builtin(t testing.TB) *pack.Pack {
+	t.Helper()
+	p, err := pack.Load(templates.Portfolio())
+	if err != nil {
+		t.Fatal(err)
+	}
+	return p
+}
+
+func defaults(t testing.TB) render.Input {
+	t.Helper()
+	data, err := os.ReadFile("../../testdata/models/good/reading-list.yaml")
+	if err != nil {
+		t.Fatal(err)
+	}
+	m, err := model.Parse("reading-list.yaml", data)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return render.Input{
+		Answers: map[string]string{"language": "go", "type": "crud", "database": "sqlite", "domain": "reading-list", "ci": "github", "license": "mit"},
+		Model:   m,
+		Project: render.Project{Name: "my-books", Title: "My Books", Module: "example.com/my-books", Author: "Ada Example", License: "mit", Year: 2026},
+	}
+}
+
+func TestBuiltinPackRenders(t *testing.T) {
+	p := builtin(t)
+	for _, language := range p.Languages() {
+		for _, database := range p.ChoiceNames(p.Question("database")) {
+			in := defaults(t)
+			in.Answers["language"], in.Answers["database"] = language, database
+			plan, err := render.Render(context.Background(), p, in)
+			if err != nil {
+				t.Fatal(err)
+			}
+			if dir := os.Getenv("RENDER_TO"); dir != "" {
+				for _, f := range plan.Files {
+					t.Logf("%6d %s", len(f.Data), f.Path)
+				}
+			}
+		}
+	}
+}
