@@ -22,8 +22,14 @@ type Language struct {
 	Order   int    `yaml:"order"`
 	// Requires are the programs that must be on the machine.
 	Requires []Tool `yaml:"requires"`
-	// Commands are what can be done with a project: install, run, test, lint, build, bench.
+	// Commands are what can be done with a project: install, run, test, lint, build, bench. Besides, for verify:
+	// start (the last one starts what those before it have built into {out}), audit (linters that a project
+	// doesn't install for itself) and coverage. In the arguments {dir} is the project's folder, {out} a temporary
+	// one, and {exe} the ending of programs.
 	Commands map[string][]Command `yaml:"commands"`
+	// Inherit are environment variables that the language's programs need besides the usual ones; NAME* is all
+	// that begin with NAME.
+	Inherit []string `yaml:"inherit"`
 	// Types are the language's names for the model's types, and anything else to look up by "types.…".
 	Types map[string]any `yaml:"types"`
 	Names Names          `yaml:"names"`

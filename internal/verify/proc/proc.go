@@ -20,7 +20,8 @@ type Spec struct {
 	Dir    string
 	Env    []string  // the whole environment; nothing is inherited
 	Stdin  io.Reader // nil: empty
-	Output io.Writer // standard output and standard error; nil: dropped
+	Output io.Writer // standard output; nil: dropped
+	Errors io.Writer // standard error; nil: goes where Output goes
 	User   string    // run as this user; "" as the current one. Only where the system can
 }
 
@@ -44,6 +45,9 @@ func Start(s Spec) (*Process, error) {
 	cmd := exec.Command(s.Argv[0], s.Argv[1:]...)
 	cmd.Dir, cmd.Env, cmd.Stdin = s.Dir, s.Env, s.Stdin
 	cmd.Stdout, cmd.Stderr = s.Output, s.Output
+	if s.Errors != nil {
+		cmd.Stderr = s.Errors
+	}
 	cmd.WaitDelay = 3 * time.Second // a grandchild that keeps the pipe open does not hold us up
 	if err := ownGroup(cmd, s.User); err != nil {
 		return nil, err

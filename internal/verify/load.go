@@ -1,0 +1,131 @@
+package verify
+
+import (
+	"fmt"
+	"maps"
+	"path/filepath"
+	"slices"
+
+	"github.com/scaffolio/scaffolio/internal/model"
+	"github.com/scaffolio/scaffolio/internal/pack"
+	"github.com/scaffolio/scaffolio/internal/project"
+)
+
+// Load reads what there is to verify in a project's folder: what its lock says, and what the pack says about
+// its answers.
+func Load(dir string, p *pack.Pack) (*Subject, error) {
+	dir, err := filepath.Abs(dir)
+	if err != nil {
+		return nil, err
+	}
+	lock, err := project.ReadLock(dir)
+	if err != nil {
+		return nil, err
+	}
+	if lock.Pack.Name != p.Name {
+		return nil, fmt.Errorf("the project was made from the pack %s; this is %s", lock.Pack.Name, p.Name)
+	}
+	s := &Subject{Dir: dir, Name: filepath.Base(dir), Type: lock.Answers["type"], Answers: lock.Answers}
+	for name := range maps.Keys(lock.Files) {
+		s.Files = append(s.Files, name)
+	}
+	slices.Sort(s.Files)
+	if len(lock.Model) > 0 {
+		if s.Model, err = model.Parse(project.LockName, lock.Model); err != nil {
+			return nil, err
+		}
+	}
+	if s.Engines, err = engines(p, lock.Answers["database"]); err != nil {
+		return nil, err
+	}
+	l, err := p.Language(lock.Answers["language"])
+	if err != nil {
+		return nil, err
+	}
+	if s.Language, err = language(l); err != nil {
+		return nil, err
+	}
+	s.SampleSecrets, err = sampleSecrets(p, lock.Answers)
+	return s, err
+}
+
+// engines are the servers that a project with this database can run on, as the choice says in its facts.
+func engines(p *pack.Pack, database string) ([]string, error) {
+	q := p.Question("database")
+	if q == nil || database == "" {
+		return nil, nil
+	}
+	choice, err := p.Choice(q, database)
+	if err != nil {
+		return nil, err
+	}
+	var names []string
+	list, _ := choice.Facts["engines"].([]any)
+	for _, entry := range list {
+		if name, ok := entry.(string); ok && name != SQLite {
+			names = append(names, name)
+		}
+	}
+	return names, nil
+}
+
+// language takes from a language what verify runs.
+func language(l *pack.Language) (Language, error) {
+	out := Language{Title: l.Title, Inherit: l.Inherit}
+	for _, name := range []string{"install", lintStep, testStep, "build"} {
+		if commands := l.Commands[name]; len(commands) > 0 {
+			out.Steps = append(out.Steps, step(name, commands))
+		}
+	}
+	for _, name := range []string{"audit", coverageStep} {
+		for _, c := range l.Commands[name] {
+			label := name
+			if name == "audit" {
+				label = filepath.Base(c.Run[0])
+			}
+			out.Audit = append(out.Audit, step(label, []pack.Command{c}))
+		}
+	}
+	start := l.Commands["start"]
+	if len(start) == 0 {
+		return out, fmt.Errorf("the pack doesn't say how %s projects are started: language.yaml has no commands.start", l.Title)
+	}
+	out.Make = step("make", start[:len(start)-1])
+	out.Start = step("start", start[len(start)-1:]).Commands[0]
+	for _, tool := range l.Requires {
+		if !tool.Optional {
+			out.Version = tool.Command
+			break
+		}
+	}
+	return out, nil
+}
+
+func step(name string, commands []pack.Command) Step {
+	s := Step{Name: name}
+	for _, c := range commands {
+		command := Command{Argv: c.Run, Quiet: c.Quiet}
+		for _, key := range slices.Sorted(maps.Keys(c.Env)) {
+			command.Env = append(command.Env, key+"="+c.Env[key])
+		}
+		s.Commands = append(s.Commands, command)
+	}
+	return s
+}
+
+// sampleSecrets are the values that the project's .env.example shows in place of secrets.
+func sampleSecrets(p *pack.Pack, answers map[string]string) ([]string, error) {
+	layers, err := p.Layers(answers)
+	if err != nil {
+		return nil, err
+	}
+	var samples []string
+	for _, layer := range layers {
+		for _, v := range layer.Facts.Env {
+			if v.Secret && v.Example != "" {
+				samples = append(samples, v.Example)
+			}
+		}
+	}
+	return samples, nil
+}
