@@ -125,7 +125,7 @@ func (w *writer) stat(root, path string) (fs.FileInfo, error) {
 	full := filepath.Join(root, filepath.FromSlash(path))
 	info, err := w.sys.Lstat(full)
 	if err != nil {
-		return nil, diskError(full, err)
+		return nil, diskError(w.shown(full), err)
 	}
 	return info, nil
 }

@@ -72,7 +72,7 @@ func (w *writer) moveAll(moves []move, number string, sums map[string]string, la
 	}
 	note := w.staging.path(journalName + number)
 	if err := w.sys.WriteFile(note, data, 0o600); err != nil {
-		return diskError(note, err)
+		return diskError(w.target.path, err)
 	}
 	w.notes = append(w.notes, journalName+number)
 	for _, m := range moves {

@@ -46,8 +46,8 @@ type staging struct {
 	lock io.Closer
 }
 
-// openStaging makes the staging folder dir, in the place of one that a dead run left there.
-func openStaging(sys System, dir string) (*staging, error) {
+// openStaging makes the staging folder dir for target, in the place of one that a dead run left there.
+func openStaging(sys System, dir, target string) (*staging, error) {
 	err := sys.Mkdir(dir, 0o700)
 	if errors.Is(err, fs.ErrExist) {
 		if err := reclaim(sys, dir); err != nil {
@@ -56,7 +56,7 @@ func openStaging(sys System, dir string) (*staging, error) {
 		err = sys.Mkdir(dir, 0o700)
 	}
 	if err != nil {
-		return nil, diskError(dir, err)
+		return nil, diskError(target, err)
 	}
 	s := &staging{sys: sys, dir: dir}
 	s.lock, err = sys.Lock(filepath.Join(dir, lockName), marker)
@@ -66,7 +66,7 @@ func openStaging(sys System, dir string) (*staging, error) {
 	if err != nil && !errors.Is(err, ErrNoLocks) {
 		sys.Remove(filepath.Join(dir, lockName))
 		sys.Remove(dir)
-		return nil, diskError(dir, err)
+		return nil, diskError(target, err)
 	}
 	return s, nil
 }

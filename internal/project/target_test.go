@@ -3,6 +3,7 @@ package project
 import (
 	"context"
 	"errors"
+	"io/fs"
 	"os"
 	"path/filepath"
 	"strings"
@@ -87,7 +88,7 @@ var refusals = map[string]struct {
 		return filepath.Join(dir, "demo")
 	}},
 	"another run at work": {Exists, "target_in_use", func(t *testing.T, dir string) string {
-		s, err := openStaging(Disk{}, filepath.Join(dir, besideName("demo")))
+		s, err := openStaging(Disk{}, filepath.Join(dir, besideName("demo")), "demo")
 		if err != nil {
 			t.Fatal(err)
 		}
@@ -318,5 +319,38 @@ func TestRollBackSparesWhatWasChanged(t *testing.T) {
 	}
 	if !same(before, snapshot(t, dir)) {
 		t.Error("something was moved or deleted")
+	}
+}
+
+// lax is a disk that keeps no executable bits, as Windows's.
+type lax struct{ Disk }
+
+func (l lax) WriteFile(path string, data []byte, _ fs.FileMode) error {
+	return l.Disk.WriteFile(path, data, 0o644)
+}
+
+func TestExecutableBitsAreCommittedWhereTheDiskHasNone(t *testing.T) {
+	o := sampleOptions(filepath.Join(t.TempDir(), "demo"), 10)
+	o.System = lax{}
+	if _, err := Write(context.Background(), o); err != nil {
+		t.Fatal(err)
+	}
+	checkWhole(t, o.Dir, o)
+	if out := git(t, o.Dir, "config", "core.fileMode"); out != "false" {
+		t.Errorf("core.fileMode is %s", out)
+	}
+	if out := git(t, o.Dir, "ls-tree", "-r", "HEAD"); strings.Count(out, "100755") != 1 {
+		t.Errorf("there should be one executable file:\n%s", out)
+	}
+}
+
+func TestErrorsNameTheTarget(t *testing.T) {
+	o := sampleOptions(filepath.Join(t.TempDir(), "demo"), 3)
+	for n := 1; n < 30; n++ {
+		o.System = &faulty{n: n}
+		_, err := Write(context.Background(), o)
+		if err == nil || strings.Contains(err.Error(), insideName) || !strings.Contains(err.Error(), o.Dir) {
+			t.Errorf("operation %d: the error is %v", n, err)
+		}
 	}
 }

@@ -110,7 +110,7 @@ type writer struct {
 
 // run does it all, or undoes what it did.
 func (w *writer) run() (err error) {
-	w.staging, err = openStaging(w.clean, w.target.staging())
+	w.staging, err = openStaging(w.clean, w.target.staging(), w.target.path)
 	if err != nil {
 		return err
 	}
@@ -183,7 +183,7 @@ func (w *writer) undoAll() error {
 
 func (w *writer) mkdir(path string) error {
 	if err := w.sys.Mkdir(path, 0o777); err != nil {
-		return diskError(path, err)
+		return diskError(w.shown(path), err)
 	}
 	w.undo = append(w.undo, func() error { return w.clean.Remove(path) })
 	return nil
@@ -191,7 +191,7 @@ func (w *writer) mkdir(path string) error {
 
 func (w *writer) write(path string, data []byte, perm fs.FileMode) error {
 	if err := w.sys.WriteFile(path, data, perm); err != nil {
-		return diskError(path, err)
+		return diskError(w.shown(path), err)
 	}
 	w.undo = append(w.undo, func() error { return w.clean.Remove(path) })
 	return nil
@@ -203,6 +203,15 @@ func (w *writer) rename(from, to string) error {
 	}
 	w.undo = append(w.undo, func() error { return w.clean.Rename(to, from) })
 	return nil
+}
+
+// shown is the path as the user knows it: the place in the target, not in the staging folder.
+func (w *writer) shown(path string) string {
+	rest, err := filepath.Rel(w.staging.path(treeName), path)
+	if err != nil || !filepath.IsLocal(rest) {
+		return path
+	}
+	return filepath.Join(w.target.path, rest)
 }
 
 // renameError is diskError for what turned up at path in the meantime.
