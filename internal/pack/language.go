@@ -36,6 +36,8 @@ type Language struct {
 	Facts map[string]any `yaml:"facts"` // whatever templates look up
 	Lines Lines          `yaml:"lines"`
 	Locks []Lock         `yaml:"locks"`
+	// Versions says how versions.yaml is made from the one real manifest of all dependencies.
+	Versions Versions `yaml:"versions"`
 
 	folder   string
 	asMap    map[string]any
@@ -71,7 +73,28 @@ type Lines struct {
 type Lock struct {
 	Manifest string    `yaml:"manifest"` // the file, rendered from templates, that asks for them: go.mod
 	Files    []string  `yaml:"files"`    // what is stored for each manifest; it may replace the manifest
+	Seed     []string  `yaml:"seed"`     // files of deps/ that lie beside the manifest when Refresh begins
 	Refresh  []Command `yaml:"refresh"`  // what makes Files from a rendered project, run in its folder
+}
+
+// Versions says where the exact version of each dependency stands.
+type Versions struct {
+	From    string `yaml:"from"`    // a file of the language's folder: deps/go.mod
+	Pattern string `yaml:"pattern"` // finds a name (group 1) and its version (group 2) in a line
+}
+
+// LanguageOf is the language among the answers: that of the question whose choices are language files.
+func (p *Pack) LanguageOf(answers map[string]string) (*Language, error) {
+	for _, q := range p.Questions {
+		if path.Base(q.glob) == LanguageFile {
+			c, err := p.Choice(q, answers[q.Name])
+			if err != nil {
+				return nil, err
+			}
+			return p.Language(path.Dir(c.Path))
+		}
+	}
+	return nil, fmt.Errorf("the pack %s has no question about a language", p.Name)
 }
 
 // Language is the language of a folder that has a language.yaml. It is read once.
@@ -135,6 +158,16 @@ func (l *Language) decode(file string, node ast.Node) error {
 	for _, t := range l.Requires {
 		if _, err := regexp.Compile(t.Pattern); err != nil || len(t.Command) == 0 {
 			return fmt.Errorf("%s: the program %s needs a command and a pattern that finds its version", file, t.Name)
+		}
+	}
+	for _, lock := range l.Locks {
+		if lock.Manifest == "" || len(lock.Files) == 0 {
+			return fmt.Errorf("%s: a lock needs a manifest and files", file)
+		}
+		for _, f := range append([]string{lock.Manifest}, lock.Files...) {
+			if err := CheckPath(f); err != nil {
+				return fmt.Errorf("%s: a lock: %w", file, err)
+			}
 		}
 	}
 	for name, commands := range l.Commands {

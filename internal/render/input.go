@@ -12,6 +12,8 @@ type Input struct {
 	Model   *model.Model      // nil for a project type without one
 	Project Project
 	Budget  Budget // the zero Budget is DefaultBudget
+	// WithoutLocks leaves the stored locks out, for whoever makes them.
+	WithoutLocks bool
 }
 
 // Project says whose project it is.

@@ -163,6 +163,10 @@ func (w *worker) render(s *source) (File, error) {
 }
 
 func (w *worker) content(s *source) ([]byte, error) {
+	return w.contentWith(s, s.subject.dot(w.job.dot))
+}
+
+func (w *worker) contentWith(s *source, dot map[string]any) ([]byte, error) {
 	if !s.template {
 		data, err := w.job.pack.ReadFile(s.file)
 		if err == nil && w.bytes.Add(int64(len(data))) > w.budget.Bytes {
@@ -177,7 +181,7 @@ func (w *worker) content(s *source) ([]byte, error) {
 	for _, name := range c.slots {
 		w.job.declared.Store(name, true)
 	}
-	return w.file(c, s.subject.dot(w.job.dot))
+	return w.file(c, dot)
 }
 
 // checkSlots makes sure that whatever is contributed to a slot has somewhere to go. The file that declares a
