@@ -21,6 +21,9 @@ type Server interface {
 	Version() string
 	// Create makes an empty database with a user of its own.
 	Create(ctx context.Context) (Database, error)
+	// SQL runs statements as the server's administrator and returns what its client prints. database "" is
+	// the administrator's own.
+	SQL(ctx context.Context, database, text string) (string, error)
 	// Stop stops the server and keeps its data; Start starts it again, at the same address.
 	Stop(ctx context.Context) error
 	Start(ctx context.Context) error

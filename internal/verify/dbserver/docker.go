@@ -88,7 +88,7 @@ func (c *container) ready(ctx context.Context) (string, error) {
 				return err
 			}
 		}
-		out, err := c.sql(ctx, c.engine.version)
+		out, err := c.SQL(ctx, "", c.engine.version)
 		version, _, _ = strings.Cut(strings.TrimSpace(out), " ")
 		return err
 	})
@@ -109,9 +109,14 @@ func greeting(port int) error {
 	return err
 }
 
-func (c *container) sql(ctx context.Context, text string) (string, error) {
+// SQL runs statements as the administrator.
+func (c *container) SQL(ctx context.Context, database, text string) (string, error) {
 	args := []string{"exec", "-i", "-e", c.engine.pass + "=" + rootSecret, c.name}
-	return Docker(ctx, text, append(args, c.engine.inside...)...)
+	args = append(args, c.engine.inside...)
+	if database != "" {
+		args = append(args, database)
+	}
+	return Docker(ctx, text, args...)
 }
 
 func (c *container) Engine() string  { return c.engine.name }
@@ -119,7 +124,7 @@ func (c *container) Version() string { return c.version }
 
 func (c *container) Create(ctx context.Context) (Database, error) {
 	name := freshName()
-	if _, err := c.sql(ctx, c.engine.create(name)); err != nil {
+	if _, err := c.SQL(ctx, "", c.engine.create(name)); err != nil {
 		return Database{}, fmt.Errorf("a database can't be made on %s: %w", c.version, err)
 	}
 	e := c.engine

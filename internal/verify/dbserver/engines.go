@@ -45,9 +45,9 @@ func postgres() engine {
 		name: "postgres", title: "PostgreSQL", scheme: "postgres", query: "sslmode=disable", port: 5432,
 		image: "postgres:18", env: []string{"POSTGRES_PASSWORD=" + rootSecret}, speed: speed,
 		client: func(host string, port int) []string {
-			return []string{"psql", "-X", "-q", "-A", "-t", "-v", "ON_ERROR_STOP=1", "-U", "postgres", "-h", host, "-p", strconv.Itoa(port), "-d", "postgres"}
+			return []string{"psql", "-X", "-q", "-A", "-t", "-v", "ON_ERROR_STOP=1", "-U", "postgres", "-h", host, "-p", strconv.Itoa(port)}
 		},
-		inside:  []string{"psql", "-X", "-q", "-A", "-t", "-v", "ON_ERROR_STOP=1", "-U", "postgres", "-h", "127.0.0.1", "-d", "postgres"},
+		inside:  []string{"psql", "-X", "-q", "-A", "-t", "-v", "ON_ERROR_STOP=1", "-U", "postgres", "-h", "127.0.0.1"},
 		pass:    "PGPASSWORD",
 		version: "SHOW server_version;",
 		create: func(name string) string {

@@ -128,7 +128,7 @@ func (p *program) first(ctx context.Context) error {
 	if err := p.answer(ctx, rootSecret, p.engine.version); err != nil {
 		return err
 	}
-	out, err := p.sql(ctx, rootSecret, p.engine.version)
+	out, err := p.SQL(ctx, "", p.engine.version)
 	if err != nil {
 		return err
 	}
@@ -151,8 +151,18 @@ func (p *program) exec(ctx context.Context, argv []string) (string, error) {
 	return proc.Run(ctx, proc.Spec{Argv: argv, Dir: p.root, Env: p.environ(), User: p.user})
 }
 
-func (p *program) sql(ctx context.Context, pass, text string) (string, error) {
+// SQL runs statements as the administrator.
+func (p *program) SQL(ctx context.Context, database, text string) (string, error) {
+	return p.sql(ctx, rootSecret, text, database)
+}
+
+func (p *program) sql(ctx context.Context, pass, text string, database ...string) (string, error) {
 	argv := append([]string{p.client}, p.engine.client("127.0.0.1", p.port)[1:]...)
+	for _, name := range database {
+		if name != "" {
+			argv = append(argv, name)
+		}
+	}
 	return proc.Run(ctx, proc.Spec{
 		Argv: argv, Dir: p.root, Env: append(p.environ(), p.engine.pass+"="+pass), Stdin: strings.NewReader(text),
 	})
@@ -181,7 +191,7 @@ func (p *program) Version() string { return p.version }
 
 func (p *program) Create(ctx context.Context) (Database, error) {
 	name := freshName()
-	if _, err := p.sql(ctx, rootSecret, p.engine.create(name)); err != nil {
+	if _, err := p.SQL(ctx, "", p.engine.create(name)); err != nil {
 		return Database{}, fmt.Errorf("a database can't be made on %s: %w", p.version, err)
 	}
 	return Database{Name: name, URL: databaseURL(p.engine.scheme, name, "127.0.0.1:"+strconv.Itoa(p.port), name, p.engine.query)}, nil
