@@ -179,8 +179,7 @@ func (p *configParser) value() (string, bool) {
 			}
 			continue
 		case c == '\\':
-			c, ok = p.next()
-			if c == '\n' {
+			if c, _ = p.next(); c == '\n' {
 				continue
 			}
 			if c, ok = unescape(c); !ok {

@@ -81,7 +81,7 @@ func writeAndKill(t *testing.T, dir string, after time.Duration) time.Duration {
 	}
 	start := time.Now()
 	timer := time.AfterFunc(after, func() { cmd.Process.Kill() })
-	cmd.Wait() //nolint:errcheck // being killed is the point
+	_ = cmd.Wait() // being killed is the point
 	timer.Stop()
 	return time.Since(start)
 }

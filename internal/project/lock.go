@@ -9,7 +9,6 @@ import (
 	"maps"
 	"os"
 	"path/filepath"
-	"regexp"
 	"slices"
 	"strings"
 
@@ -87,14 +86,10 @@ func section(b *strings.Builder, name string, values map[string]string) {
 	}
 }
 
-var (
-	plain     = regexp.MustCompile(`\A[A-Za-z_./][A-Za-z0-9_./:-]*[A-Za-z0-9_/]\z`)
-	ambiguous = regexp.MustCompile(`(?i)\A(true|false|yes|no|on|off|null|nan|\.nan|\.inf|[0-9.].*)\z`)
-)
-
-// scalar writes s so that YAML reads it as the string that it is. JSON's strings are strings in YAML too.
+// scalar writes s so that YAML reads it as the string that it is: bare if it is plainly a path or a name, else in
+// quotes. JSON's strings are strings in YAML too.
 func scalar(s string) string {
-	if plain.MatchString(s) && (!ambiguous.MatchString(s) || strings.ContainsAny(s, "/")) {
+	if isPlain(s) {
 		return s
 	}
 	quoted, err := json.Marshal(s)
@@ -102,6 +97,21 @@ func scalar(s string) string {
 		return `""`
 	}
 	return string(quoted)
+}
+
+// isPlain says that s is of letters, digits and a few signs, and none of the words that YAML takes for something
+// else; those have five letters at most, a slash in none of them, and numbers begin with a digit, a sign or a point.
+func isPlain(s string) bool {
+	for i := range len(s) {
+		c := s[i]
+		letter := c >= 'a' && c <= 'z' || c >= 'A' && c <= 'Z' || c == '_'
+		inside := letter || c >= '0' && c <= '9'
+		middle := c == '.' || c == '/' || c == '-' || c == ':'
+		if !letter && (i == 0 && c != '.' || !inside && (!middle || i == len(s)-1)) {
+			return false
+		}
+	}
+	return len(s) > 5 && s[1] > '9' || strings.Contains(s, "/")
 }
 
 // nested keeps a part of a document as the text that it is.

@@ -64,8 +64,8 @@ func openStaging(sys System, dir, target string) (*staging, error) {
 		return nil, inUse(dir)
 	}
 	if err != nil && !errors.Is(err, ErrNoLocks) {
-		sys.Remove(filepath.Join(dir, lockName))
-		sys.Remove(dir)
+		_ = sys.Remove(filepath.Join(dir, lockName)) // what can't be removed, the next run clears
+		_ = sys.Remove(dir)
 		return nil, diskError(target, err)
 	}
 	return s, nil
@@ -95,7 +95,7 @@ func (s *staging) close(notes []string) {
 	}
 	s.lock.Close() // Windows deletes no file that is open
 	if s.sys.Remove(s.path(lockName)) == nil {
-		s.sys.Remove(s.dir)
+		_ = s.sys.Remove(s.dir)
 	}
 }
 
