@@ -1,0 +1,160 @@
+package conformance
+
+import (
+	"net"
+	"net/url"
+	"regexp"
+	"strings"
+	"time"
+)
+
+func configChecks() []check {
+	config := func(name, clause string, run func(*T)) check {
+		return check{chapter: 2, name: name, clause: clause, needs: needsStart, run: run}
+	}
+	const (
+		secrets = "In production a missing, short (< 32 bytes) or sample secret refuses to start"
+		listens = "`APP_ENV` development (default; listens on 127.0.0.1 only) or production"
+	)
+	return []check{
+		config("config-errors-at-once", "All of it is checked at start: every bad value named at once, exit 1.", configErrors),
+		config("config-each-value", "All of it is checked at start", configEach),
+		config("secret-missing", secrets, func(t *T) {
+			t.refusesToStart(StartOptions{Env: map[string]string{"APP_ENV": "production"}, Unset: []string{"JWT_SECRET"}}, "JWT_SECRET")
+		}),
+		config("secret-short", secrets, func(t *T) {
+			t.refusesToStart(production("JWT_SECRET", goodSecret[:31]), "JWT_SECRET")
+			t.start(production("JWT_SECRET", goodSecret[:32]))
+		}),
+		config("secret-sample", secrets, secretSample),
+		config("secret-kept", "in development one is made and kept in the data folder", secretKept),
+		config("listens-development", listens, func(t *T) { t.listensElsewhere(t.start(StartOptions{}), false) }),
+		config("listens-default", listens, func(t *T) {
+			t.listensElsewhere(t.start(StartOptions{Unset: []string{"APP_ENV"}}), false)
+		}),
+		config("listens-production", listens, func(t *T) { t.listensElsewhere(t.shared("production", production()), true) }),
+		config("no-stack-at-refusal", "one clear line, exit 1", configPlain),
+	}
+}
+
+// exitsWithOne launches an instance that must end with exit code 1, and returns what it said.
+func (t *T) exitsWithOne(o StartOptions, within time.Duration) string {
+	r := t.launch(o)
+	if code := r.exits(within); code != 1 {
+		t.failf("the program ended with exit code %d, want 1: %s", code, shorten(r.said()))
+	}
+	return r.said()
+}
+
+// refusesToStart asserts that the instance ends with exit code 1 and names each of these.
+func (t *T) refusesToStart(o StartOptions, names ...string) {
+	said := t.exitsWithOne(o, t.suite.target.Patience.Ready)
+	for _, name := range names {
+		if !strings.Contains(said, name) {
+			t.failf("the program does not name %s when it refuses to start: %s", name, shorten(said))
+		}
+	}
+}
+
+// badValues is a wrong value for each variable of which any text isn't good.
+func badValues() map[string]string {
+	return map[string]string{
+		"PORT": "eighty", "APP_ENV": "staging", "LOG_LEVEL": "shouting", "PUBLIC_URL": "not a url",
+		"RATE_LIMIT_PER_MINUTE": "-1", "LOGIN_RATE_LIMIT_PER_MINUTE": "many", "TRUSTED_PROXIES": "10.0.0.0/99",
+		"DATABASE_URL": "oracle://db/books",
+	}
+}
+
+func configErrors(t *T) {
+	bad := badValues()
+	var names []string
+	for name := range bad {
+		names = append(names, name)
+	}
+	t.refusesToStart(StartOptions{Env: bad}, names...)
+}
+
+func configEach(t *T) {
+	t.refusesToStart(env("PORT", "70000"), "PORT")
+	t.refusesToStart(env("APP_ENV", "Production"), "APP_ENV")
+	t.refusesToStart(env("RATE_LIMIT_PER_MINUTE", "1.5"), "RATE_LIMIT_PER_MINUTE")
+	t.refusesToStart(env("PUBLIC_URL", "ftp://books.example.com"), "PUBLIC_URL")
+	t.refusesToStart(env("ALLOWED_ORIGINS", "https://a.example/path"), "ALLOWED_ORIGINS")
+}
+
+func configPlain(t *T) {
+	noStack(t, t.exitsWithOne(env("PORT", "eighty"), t.suite.target.Patience.Ready))
+}
+
+var stackTrace = regexp.MustCompile(`(?m)goroutine [0-9]+ \[|^panic:|Traceback \(most recent|^\s+at [\w.$]+[ (]|Exception in thread|^\s+File ".*", line [0-9]+`)
+
+// noStack asserts that a program told its trouble in words and not with a stack trace.
+func noStack(t *T, said string) {
+	if trace := stackTrace.FindString(said); trace != "" {
+		t.failf("the program says %q: a stack trace instead of one clear line", strings.TrimSpace(trace))
+	}
+}
+
+func secretSample(t *T) {
+	samples := t.suite.target.SampleSecrets
+	if len(samples) == 0 {
+		t.skipf("no sample secret of this project is known")
+	}
+	for _, sample := range samples {
+		t.refusesToStart(production("JWT_SECRET", sample), "JWT_SECRET")
+	}
+}
+
+// secretKept looks whether a token still works after a restart on the same data.
+func secretKept(t *T) {
+	o := StartOptions{Unset: []string{"JWT_SECRET"}, Data: t.check.name}
+	before := t.start(o)
+	c := before.user()
+	stop(before.Instance)
+	after := t.start(o)
+	c.site = after.site
+	c.alive()
+}
+
+// listensElsewhere asserts whether the instance answers on an address of this machine other than the loopback.
+func (t *T) listensElsewhere(r running, want bool) {
+	outside := outsideAddress()
+	if outside == "" {
+		t.skipf("this machine has no address but its loopback")
+	}
+	_, port, err := net.SplitHostPort(r.hostPort())
+	if err != nil {
+		t.failf("the instance's address is not host:port: %v", err)
+	}
+	connection, err := net.DialTimeout("tcp", net.JoinHostPort(outside, port), 3*time.Second)
+	if err == nil {
+		_ = connection.Close()
+	}
+	if got := err == nil; got != want {
+		t.failf("the program answers on %s: %t, want %t", outside, got, want)
+	}
+}
+
+// outsideAddress is an address of this machine that isn't the loopback, or "".
+func outsideAddress() string {
+	addresses, err := net.InterfaceAddrs()
+	if err != nil {
+		return ""
+	}
+	for _, address := range addresses {
+		network, ok := address.(*net.IPNet)
+		if ok && network.IP.To4() != nil && network.IP.IsGlobalUnicast() {
+			return network.IP.String()
+		}
+	}
+	return ""
+}
+
+// port is the port of the instance.
+func (s site) port() string {
+	u, err := url.Parse(s.base)
+	if err != nil {
+		return ""
+	}
+	return u.Port()
+}
