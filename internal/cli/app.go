@@ -1,0 +1,152 @@
+// Package cli is the command line: one file for each command, each an Options struct, the flags bound to it,
+// and a run function. Exit codes are decided in failure.go alone.
+package cli
+
+import (
+	"context"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"os"
+	"os/signal"
+	"runtime/debug"
+	"slices"
+	"strings"
+	"sync"
+	"syscall"
+
+	"github.com/spf13/cobra"
+
+	"github.com/scaffolio/scaffolio/internal/pack"
+	"github.com/scaffolio/scaffolio/internal/prompt"
+	"github.com/scaffolio/scaffolio/templates"
+)
+
+// App is what commands share: streams, the environment, the pack and the means to ask.
+type App struct {
+	Streams   *Streams
+	LookupEnv func(string) (string, bool)
+	// Pack loads the built-in pack; commands that need none don't call it.
+	Pack func() (*pack.Pack, error)
+	// Prompter is called when the first question comes up.
+	Prompter func(context.Context) (prompt.Prompter, error)
+	Version  string
+}
+
+// Main runs the program and returns its exit code.
+func Main(args []string) int {
+	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt, syscall.SIGTERM, syscall.SIGHUP)
+	defer stop()
+	// After the first signal the next one ends the process at once.
+	context.AfterFunc(ctx, stop)
+	// A reader that has seen enough (`| head -1`) is no reason to die in the middle of something: the write
+	// fails with EPIPE instead, and Run takes that for the end of the story.
+	signal.Notify(make(chan os.Signal, 1), syscall.SIGPIPE)
+	return newApp().Run(ctx, args)
+}
+
+func newApp() *App {
+	a := &App{
+		Streams:   SystemStreams(os.Getenv),
+		LookupEnv: os.LookupEnv,
+		Pack:      sync.OnceValues(func() (*pack.Pack, error) { return pack.Load(templates.Portfolio()) }),
+		Version:   version(),
+	}
+	a.Prompter = func(ctx context.Context) (prompt.Prompter, error) {
+		return prompt.New(ctx, os.Stdin, os.Stderr, prompt.Options{Dumb: a.Streams.Dumb, Color: a.Streams.Color})
+	}
+	return a
+}
+
+// Run executes one command line and returns its exit code.
+func (a *App) Run(ctx context.Context, args []string) (code int) {
+	out := &watchedWriter{w: a.Streams.Out}
+	a.Streams.Out = out
+	asJSON := wantsJSON(args)
+	defer func() {
+		if p := recover(); p != nil {
+			a.report(a.panicked(p), asJSON)
+			code = exitInternal
+		}
+	}()
+	root := a.rootCommand()
+	root.SetArgs(args)
+	err := root.ExecuteContext(ctx)
+	if errors.Is(out.err, syscall.EPIPE) {
+		return exitOK // whoever read our output had enough of it
+	}
+	if err == nil && out.err != nil {
+		err = &Failure{Exit: exitEnvironment, Code: "environment", Message: "the result couldn't be written: " + out.err.Error()}
+	}
+	if err == nil {
+		return exitOK
+	}
+	failure := classify(err)
+	a.report(failure, asJSON)
+	return failure.Exit
+}
+
+// panicked makes a bug readable. The stack is shown on request only.
+func (a *App) panicked(p any) *Failure {
+	f := &Failure{
+		Exit: exitInternal, Code: "internal", Message: fmt.Sprintf("scaffolio met a bug: %v", p),
+		Hint: "Please report it, with the output of the same command under SCAFFOLIO_DEBUG=1.",
+	}
+	if v, _ := a.LookupEnv("SCAFFOLIO_DEBUG"); v != "" {
+		fmt.Fprintf(a.Streams.Err, "%s\n", debug.Stack())
+	}
+	return f
+}
+
+// wantsJSON looks for --json before flags are parsed, since a wrong flag is told as JSON too.
+func wantsJSON(args []string) bool {
+	if end := slices.Index(args, "--"); end >= 0 {
+		args = args[:end]
+	}
+	return slices.Contains(args, "--json") || slices.Contains(args, "--json=true")
+}
+
+func (a *App) rootCommand() *cobra.Command {
+	var showVersion bool
+	root := &cobra.Command{
+		Use:   "scaffolio",
+		Short: "Generate a portfolio back-end project that runs, is tested and can be explained",
+		Long: `Scaffolio turns a few answers into a back-end repository about your own subject: it runs, passes its
+tests, builds as a container, and every file in it can be explained.`,
+		Example: `  scaffolio new my-books
+  scaffolio new my-books --language go --type crud --domain reading-list --yes
+  scaffolio verify my-books`,
+		SilenceErrors: true,
+		SilenceUsage:  true,
+		Args:          cobra.ArbitraryArgs,
+		RunE: func(cmd *cobra.Command, args []string) error {
+			switch {
+			case showVersion:
+				return a.printVersion(false)
+			case len(args) > 0:
+				return unknownCommand(cmd, args[0])
+			}
+			return cmd.Help()
+		},
+	}
+	root.SetOut(a.Streams.Out)
+	root.SetErr(a.Streams.Err)
+	root.Flags().BoolVar(&showVersion, "version", false, "print the version")
+	root.SetFlagErrorFunc(flagError)
+	root.AddCommand(a.newCommand(), a.listCommand(), a.describeCommand(), a.verifyCommand(), a.doctorCommand(), a.versionCommand())
+	return root
+}
+
+// printJSON writes the one document of a --json run.
+func (a *App) printJSON(v any) error {
+	enc := json.NewEncoder(a.Streams.Out)
+	enc.SetIndent("", "  ")
+	enc.SetEscapeHTML(false)
+	return enc.Encode(v)
+}
+
+// env is LookupEnv for those to whom unset and empty are the same.
+func (a *App) env(name string) string {
+	v, _ := a.LookupEnv(name)
+	return strings.TrimSpace(v)
+}

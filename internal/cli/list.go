@@ -1,0 +1,171 @@
+package cli
+
+import (
+	"fmt"
+	"slices"
+	"strings"
+
+	"github.com/spf13/cobra"
+
+	"github.com/scaffolio/scaffolio/internal/answer"
+	"github.com/scaffolio/scaffolio/internal/pack"
+)
+
+type listOptions struct {
+	what string
+	json bool
+}
+
+func (a *App) listCommand() *cobra.Command {
+	o := &listOptions{}
+	cmd := &cobra.Command{
+		Use:   "list [languages|types|databases|domains|sources|ci|targets|...]",
+		Short: "List what can be chosen",
+		Example: `  scaffolio list
+  scaffolio list domains
+  scaffolio list languages --json`,
+		Args: atMost(1),
+		RunE: func(_ *cobra.Command, args []string) error {
+			if len(args) == 1 {
+				o.what = args[0]
+			}
+			return a.runList(o)
+		},
+		ValidArgsFunction: func(*cobra.Command, []string, string) ([]string, cobra.ShellCompDirective) {
+			p, err := a.Pack()
+			if err != nil {
+				return nil, cobra.ShellCompDirectiveError
+			}
+			return listNames(p), cobra.ShellCompDirectiveNoFileComp
+		},
+	}
+	cmd.Flags().BoolVar(&o.json, "json", false, "print one JSON document")
+	return cmd
+}
+
+// choiceDocument is one choice in JSON.
+type choiceDocument struct {
+	Name    string `json:"name"`
+	Title   string `json:"title"`
+	Summary string `json:"summary"`
+	Default bool   `json:"default,omitempty"`
+}
+
+// questionDocument is one question with its choices in JSON.
+type questionDocument struct {
+	Name    string           `json:"name"`
+	Title   string           `json:"title"`
+	Flag    string           `json:"flag"`
+	Default string           `json:"default,omitempty"`
+	Choices []choiceDocument `json:"choices"`
+}
+
+func (a *App) runList(o *listOptions) error {
+	p, err := a.Pack()
+	if err != nil {
+		return err
+	}
+	questions := p.Questions
+	if o.what != "" {
+		q, err := listed(p, o.what)
+		if err != nil {
+			return err
+		}
+		questions = nil
+		if q != nil {
+			questions = []*pack.Question{q}
+		}
+	}
+	docs := []questionDocument{}
+	for _, q := range questions {
+		doc, err := describeQuestion(p, q)
+		if err != nil {
+			return err
+		}
+		docs = append(docs, doc)
+	}
+	if o.json {
+		return a.printJSON(map[string]any{"questions": docs})
+	}
+	a.printQuestions(docs, o.what)
+	return nil
+}
+
+// laterLists are questions that DESIGN has a place for; until a pack asks them their list is empty.
+var laterLists = []string{"sources", "targets"}
+
+// listed finds the question that a list is about. It is nil for a list that is empty.
+func listed(p *pack.Pack, what string) (*pack.Question, error) {
+	for _, q := range p.Questions {
+		if what == q.Name || what == plural(q.Name) {
+			return q, nil
+		}
+	}
+	if slices.Contains(laterLists, what) {
+		return nil, nil
+	}
+	names := listNames(p)
+	f := usagef("There is no list of %q.", what).withHint("There are lists of %s.", strings.Join(names, ", "))
+	if near := answer.Nearest(what, names); near != "" {
+		f = f.withHint("Did you mean %s? There are lists of %s.", near, strings.Join(names, ", "))
+	}
+	return nil, f
+}
+
+// plural is what a question's list is called.
+func plural(name string) string {
+	if name == "ci" {
+		return name
+	}
+	return name + "s"
+}
+
+func listNames(p *pack.Pack) []string {
+	var names []string
+	for _, q := range p.Questions {
+		names = append(names, plural(q.Name))
+	}
+	for _, later := range laterLists {
+		if !slices.Contains(names, later) {
+			names = append(names, later)
+		}
+	}
+	return names
+}
+
+func describeQuestion(p *pack.Pack, q *pack.Question) (questionDocument, error) {
+	doc := questionDocument{Name: q.Name, Title: q.Title, Flag: "--" + q.Name, Default: q.Default, Choices: []choiceDocument{}}
+	choices, err := p.Choices(q)
+	for _, c := range choices {
+		doc.Choices = append(doc.Choices, choiceDocument{Name: c.Name, Title: c.Title, Summary: c.Summary, Default: c.Name == q.Default})
+	}
+	return doc, err
+}
+
+func (a *App) printQuestions(docs []questionDocument, what string) {
+	if len(docs) == 0 {
+		fmt.Fprintf(a.Streams.Err, "There are no %s to choose from yet.\n", what)
+	}
+	width := 0
+	for _, doc := range docs {
+		for _, c := range doc.Choices {
+			width = max(width, len(c.Name))
+		}
+	}
+	for i, doc := range docs {
+		if len(docs) > 1 {
+			if i > 0 {
+				fmt.Fprintln(a.Streams.Out)
+			}
+			fmt.Fprintf(a.Streams.Out, "%s (%s)\n", doc.Title, doc.Flag)
+		}
+		for _, c := range doc.Choices {
+			summary := c.Summary
+			if c.Default {
+				summary += " (default)"
+			}
+			text := wrap(summary, strings.Repeat(" ", width+4), a.Streams.Width)
+			fmt.Fprintf(a.Streams.Out, "  %s  %s\n", pad(c.Name, width), strings.TrimLeft(text, " "))
+		}
+	}
+}

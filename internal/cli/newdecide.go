@@ -1,0 +1,223 @@
+package cli
+
+import (
+	"cmp"
+	"context"
+	"errors"
+	"fmt"
+	"os"
+	"path/filepath"
+	"slices"
+	"strings"
+
+	"github.com/scaffolio/scaffolio/internal/answer"
+	"github.com/scaffolio/scaffolio/internal/pack"
+	"github.com/scaffolio/scaffolio/internal/render"
+)
+
+// decide answers all questions: the name first, since it may show that there is nothing to make.
+func (a *App) decide(ctx context.Context, o *newOptions, d *draft) error {
+	src, err := a.sources(o, d.pack)
+	if err != nil {
+		return err
+	}
+	if err := refuseUnknownFlags(o, d.pack); err != nil {
+		return err
+	}
+	known := answer.Known{}
+	named, err := answer.Resolve(ctx, []answer.Question{a.nameQuestion(ctx, o, src)}, src.Sources, known)
+	if err != nil {
+		return hintName(o, err)
+	}
+	d.name = named[0].Value
+	d.dir = o.place(d.name)
+	if err := checkTarget(ctx, d.dir); err != nil {
+		return err
+	}
+	if err := d.answerPack(ctx, src, known); err != nil {
+		return err
+	}
+	return a.answerProject(ctx, o, d, src, known)
+}
+
+// nameQuestion asks for the project's name, unless DIR says it.
+func (a *App) nameQuestion(ctx context.Context, o *newOptions, src answer.SubjectSources) answer.Question {
+	repo := cmp.Or(src.Flags["repo"])
+	fromDir := ""
+	if o.dir != "" {
+		fromDir = dirName(filepath.Join(o.outputDir, o.dir))
+	} else if answer.CheckRepo(repo) == nil {
+		fromDir = strings.TrimSuffix(filepath.Base(repo), ".git")
+		if repo == "" {
+			fromDir = ""
+		}
+	}
+	return answer.Question{
+		Name: "name", Flag: "--name", Title: "What is the project called?",
+		Help:    "Its folder, repository and image get this name: small letters, digits and hyphens.",
+		Quiet:   fromDir != "",
+		Default: func(answer.Known) string { return fromDir },
+		Check: func(name string) error {
+			if err := answer.CheckName(name); err != nil {
+				return hinted{err}
+			}
+			if o.dir == "" && src.Prompter != nil {
+				return checkTarget(ctx, o.place(name))
+			}
+			return nil
+		},
+	}
+}
+
+// hinted shows a hint with an error, for prompts.
+type hinted struct{ error }
+
+func (h hinted) Unwrap() error { return h.error }
+
+func (h hinted) HintText() string {
+	var n *answer.NameError
+	if errors.As(h.error, &n) {
+		return n.HintText()
+	}
+	return ""
+}
+
+// dirName is the last part of a folder's full path: that of "." is the current folder's.
+func dirName(dir string) string {
+	full, err := filepath.Abs(dir)
+	if err != nil {
+		return ""
+	}
+	return filepath.Base(full)
+}
+
+// hintName says how to give a name.
+func hintName(o *newOptions, err error) error {
+	var missing *answer.Error
+	if errors.As(err, &missing) && strings.HasSuffix(missing.Message, "is missing.") {
+		missing.Message = "The project has no name."
+		missing.Hint = "Name its folder: scaffolio new my-project"
+	}
+	return err
+}
+
+// answerPack answers the pack's questions in their order.
+func (d *draft) answerPack(ctx context.Context, src answer.SubjectSources, known answer.Known) error {
+	questions := answer.FromPack(d.pack)
+	for _, pq := range d.pack.Questions {
+		if pq.Kind != answer.ModelKind {
+			i := slices.IndexFunc(questions, func(q answer.Question) bool { return q.Name == pq.Name })
+			answers, err := answer.Resolve(ctx, questions[i:i+1], src.Sources, known)
+			if err != nil {
+				return err
+			}
+			d.answers = append(d.answers, answers...)
+			continue
+		}
+		if !pq.When.Holds(known) {
+			continue
+		}
+		var err error
+		if d.subject, err = answer.ResolveSubject(ctx, d.pack, pq, src, known); err != nil {
+			return err
+		}
+		known[pq.Name] = d.subject.Domain
+		d.answers = append(d.answers, answer.Answer{Question: pq.Name, Value: d.subject.Domain, From: d.subject.From})
+	}
+	return nil
+}
+
+// answerProject answers what is about this one project: whose it is and where it will live.
+func (a *App) answerProject(ctx context.Context, o *newOptions, d *draft, src answer.SubjectSources, known answer.Known) error {
+	gitName, _ := a.gitEnvironment().Identity(filepath.Join(d.dir, ".git"))
+	questions := []answer.Question{
+		{Name: "repo", Flag: "--repo", Quiet: true, Optional: true, Check: answer.CheckRepo},
+		{Name: "module", Flag: "--module", Quiet: true, Check: answer.CheckModule, Default: func(k answer.Known) string {
+			return answer.DefaultModule(d.name, k["repo"])
+		}},
+		{Name: "author", Flag: "--author", Quiet: true, Optional: true, Check: answer.CheckAuthor, Default: func(answer.Known) string {
+			return cmp.Or(gitName, "the author")
+		}},
+	}
+	answers, err := answer.Resolve(ctx, questions, src.Sources, known)
+	if err != nil {
+		return err
+	}
+	d.answers = append(d.answers, answers...)
+	for _, one := range d.answers {
+		d.asked = d.asked || one.From == answer.FromPrompt
+	}
+	year, err := a.year(o.now)
+	d.project = render.Project{
+		Name: d.name, Title: answer.Title(d.name), Module: d.value("module"), Author: d.value("author"),
+		License: d.value("license"), Year: year, RepoURL: d.value("repo"),
+	}
+	return err
+}
+
+// refuseUnknownFlags refuses flags for questions that this pack doesn't ask.
+func refuseUnknownFlags(o *newOptions, p *pack.Pack) error {
+	for _, f := range packFlags {
+		if _, given := o.given[f.name]; given && p.Question(f.name) == nil {
+			return usagef("--%s: there is nothing to choose yet.", f.name).
+				withHint("Leave it out; `scaffolio list` shows what can be chosen.")
+		}
+	}
+	return nil
+}
+
+// applySet turns --set KEY=VALUE into given answers.
+func (o *newOptions) applySet(p *pack.Pack) error {
+	names := questionNames(p)
+	for _, pair := range o.set {
+		key, value, ok := strings.Cut(pair, "=")
+		key = strings.TrimSpace(key)
+		switch {
+		case !ok:
+			return usagef("--set takes KEY=VALUE, not %q.", pair)
+		case !slices.Contains(names, key):
+			f := usagef("--set: %q is no question.", key).withHint("The questions are %s.", strings.Join(names, ", "))
+			if near := answer.Nearest(key, names); near != "" {
+				f = f.withHint("Did you mean %s?", near)
+			}
+			return f
+		}
+		if _, twice := o.given[key]; twice {
+			return usagef("%s is answered twice, by --set and by another flag.", key)
+		}
+		switch key {
+		case "model":
+			o.model = value
+		case "entity":
+			o.entities = append(o.entities, value)
+		default:
+			o.given[key] = value
+		}
+	}
+	return nil
+}
+
+// maxAnswers keeps a wrong file from being read whole.
+const maxAnswers = 1 << 20
+
+func (o *newOptions) readAnswers(p *pack.Pack) (*answer.File, error) {
+	if o.answers == "" {
+		return nil, nil
+	}
+	info, err := os.Stat(o.answers)
+	switch {
+	case errors.Is(err, os.ErrNotExist):
+		return nil, usagef("--answers: there is no file %s.", o.answers).withHint("It is a YAML file such as: language: go")
+	case err != nil:
+		return nil, err
+	case info.IsDir():
+		return nil, usagef("--answers: %s is a folder.", o.answers).withHint("Give a YAML file.")
+	case info.Size() > maxAnswers:
+		return nil, usagef("--answers: %s has %d MB; answers take a few lines.", o.answers, info.Size()>>20)
+	}
+	data, err := os.ReadFile(o.answers)
+	if err != nil {
+		return nil, fmt.Errorf("the answers can't be read: %w", err)
+	}
+	return answer.ParseFile(o.answers, data, questionNames(p), []string{"entity"})
+}

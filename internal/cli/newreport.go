@@ -1,0 +1,263 @@
+package cli
+
+import (
+	"context"
+	"fmt"
+	"io"
+	"maps"
+	"os"
+	"path/filepath"
+	"slices"
+	"strings"
+
+	"github.com/scaffolio/scaffolio/internal/pack"
+	"github.com/scaffolio/scaffolio/internal/project"
+	"github.com/scaffolio/scaffolio/internal/prompt"
+)
+
+// confirmNew shows what is going to be made and asks whether it should be, where somebody can answer.
+func (a *App) confirmNew(ctx context.Context, o *newOptions, d *draft) error {
+	if !a.mayAsk(o) {
+		return nil
+	}
+	w := a.Streams.Err
+	fmt.Fprintln(w)
+	a.summarize(w, d)
+	fmt.Fprintln(w)
+	p, err := a.Prompter(ctx)
+	if err != nil {
+		return err
+	}
+	yes, err := p.Confirm(ctx, "Make it?", true)
+	if err != nil {
+		return err
+	}
+	if !yes {
+		return &Failure{Exit: exitInterrupted, Code: "declined", Message: "Nothing was written.", Err: prompt.ErrInterrupted}
+	}
+	return nil
+}
+
+// summarize shows the answers, the entities and the size of the project.
+func (a *App) summarize(w io.Writer, d *draft) {
+	rows := [][2]string{{"Project", d.name}, {"Folder", d.dir}}
+	for _, q := range d.pack.Questions {
+		if value := d.value(q.Name); value != "" {
+			rows = append(rows, [2]string{q.Title, choiceTitle(d.pack, q, value)})
+		}
+	}
+	rows = append(rows, [2]string{"Things", strings.Join(d.entities(), ", ")}, [2]string{"Author", d.value("author")})
+	rows = append(rows, [2]string{"Repository", d.value("repo")}, [2]string{"Files", d.size()})
+	a.rows(w, rows)
+}
+
+// rows prints names and values in two columns; values wrap within the terminal.
+func (a *App) rows(w io.Writer, rows [][2]string) {
+	width := 0
+	for _, row := range rows {
+		width = max(width, len(row[0]))
+	}
+	for _, row := range rows {
+		if row[1] == "" {
+			continue
+		}
+		value := wrap(row[1], strings.Repeat(" ", width+4), a.Streams.Width)
+		fmt.Fprintf(w, "  %s  %s\n", a.paint(dim, pad(row[0], width)), strings.TrimLeft(value, " "))
+	}
+}
+
+func choiceTitle(p *pack.Pack, q *pack.Question, name string) string {
+	if c, err := p.Choice(q, name); err == nil && c.Title != "" {
+		return c.Title
+	}
+	return name
+}
+
+func (d *draft) entities() []string {
+	if d.subject.Model == nil {
+		return nil
+	}
+	var names []string
+	for _, e := range d.subject.Model.Entities {
+		names = append(names, e.Label.Many)
+	}
+	return names
+}
+
+func (d *draft) size() string {
+	bytes := 0
+	for _, f := range d.plan.Files {
+		bytes += len(f.Data)
+	}
+	return fmt.Sprintf("%d, %s", len(d.plan.Files), size(int64(bytes)))
+}
+
+func size(bytes int64) string {
+	if bytes < 1000 {
+		return fmt.Sprintf("%d B", bytes)
+	}
+	return fmt.Sprintf("%.1f kB", float64(bytes)/1000)
+}
+
+// newDocument is what `new --json` prints.
+type newDocument struct {
+	Project  projectDocument   `json:"project"`
+	Answers  map[string]string `json:"answers"`
+	Entities []string          `json:"entities"`
+	Command  string            `json:"command"`
+	Run      string            `json:"run,omitempty"`
+	Test     string            `json:"test,omitempty"`
+	Hints    []string          `json:"hints"`
+	DryRun   bool              `json:"dry_run"`
+	Files    []fileDocument    `json:"files"`
+}
+
+type projectDocument struct {
+	Name   string `json:"name"`
+	Dir    string `json:"dir"`
+	Files  int    `json:"files"`
+	Bytes  int64  `json:"bytes"`
+	Commit string `json:"commit,omitempty"`
+	Branch string `json:"branch,omitempty"`
+}
+
+type fileDocument struct {
+	Path       string `json:"path"`
+	Size       int    `json:"size"`
+	Executable bool   `json:"executable,omitempty"`
+}
+
+func (d *draft) document(result project.Result, dry bool) newDocument {
+	doc := newDocument{
+		Project: projectDocument{
+			Name: d.name, Dir: result.Dir, Files: len(result.Files), Bytes: result.Bytes, Commit: result.Commit, Branch: result.Branch,
+		},
+		Answers: map[string]string{}, Entities: []string{}, Command: d.command,
+		Run: d.commandLine("run"), Test: d.commandLine("test"), Hints: append([]string{}, result.Hints...), DryRun: dry,
+	}
+	for _, one := range d.answers {
+		doc.Answers[one.Question] = one.Value
+	}
+	if d.subject.Model != nil {
+		for _, e := range d.subject.Model.Entities {
+			doc.Entities = append(doc.Entities, e.Name)
+		}
+	}
+	for _, f := range result.Files {
+		doc.Files = append(doc.Files, fileDocument{Path: f.Path, Size: len(f.Data), Executable: f.Executable})
+	}
+	return doc
+}
+
+// commandLine is how the project's language runs or tests it, in the project's folder; "" when the pack
+// doesn't say.
+func (d *draft) commandLine(name string) string {
+	language, err := d.pack.Language(d.value("language"))
+	if err != nil {
+		return ""
+	}
+	var lines []string
+	for _, c := range language.Commands[name] {
+		var words []string
+		for _, key := range slices.Sorted(maps.Keys(c.Env)) {
+			words = append(words, key+"="+quote(c.Env[key]))
+		}
+		for _, w := range c.Run {
+			words = append(words, quote(w))
+		}
+		lines = append(lines, strings.Join(words, " "))
+	}
+	return strings.Join(lines, " && ")
+}
+
+// previewNew is the dry run: the same checks and the same files, but nothing is written.
+func (a *App) previewNew(ctx context.Context, o *newOptions, d *draft) error {
+	options := a.writeOptions(o, d)
+	options.System = project.DryRun{}
+	result, err := project.Write(ctx, options)
+	if err != nil {
+		return err
+	}
+	result.Commit = "" // of a commit that isn't there
+	if o.json {
+		return a.printJSON(d.document(result, true))
+	}
+	fmt.Fprintf(a.Streams.Out, "%s\n", d.dir)
+	printTree(a.Streams.Out, result.Files)
+	fmt.Fprintf(a.Streams.Out, "\n%d files, %s. Nothing was written.\n", len(result.Files), size(result.Bytes))
+	return nil
+}
+
+// reportNew says what was made, how to run it, and where to look first.
+func (a *App) reportNew(o *newOptions, d *draft, result project.Result) error {
+	if o.json {
+		return a.printJSON(d.document(result, false))
+	}
+	w := a.Streams.Out
+	commit := "no repository"
+	if result.Commit != "" {
+		commit = fmt.Sprintf("first commit %.7s on %s", result.Commit, result.Branch)
+	} else if !o.noGit {
+		commit = "not committed yet"
+	}
+	fmt.Fprintf(w, "%s\n\n", wrap(fmt.Sprintf("Made %s: %d files, %s; %s.", d.name, len(result.Files), size(result.Bytes), commit), "", a.Streams.Width))
+	dir := shownDir(result.Dir)
+	if dir != "." {
+		fmt.Fprintf(w, "  cd %s\n", quote(dir))
+	}
+	for _, step := range [][2]string{{d.commandLine("run"), "runs it"}, {d.commandLine("test"), "tests it"}} {
+		if step[0] != "" {
+			fmt.Fprintf(w, "  %s  # %s\n", pad(step[0], 16), step[1])
+		}
+	}
+	a.lookFirst(w, d)
+	fmt.Fprintf(w, "\nTo make it again:\n  %s\n", d.command)
+	for _, hint := range result.Hints {
+		fmt.Fprintf(a.Streams.Err, "\n%s%s\n", a.paint(amber, "Note: "), hint)
+	}
+	return nil
+}
+
+// lookFirst names the files to begin with, of those that the project has.
+func (a *App) lookFirst(w io.Writer, d *draft) {
+	first := [][2]string{
+		{"README.md", "what it is; fill in its marked blanks"},
+		{"EXPLAIN.md", "what a reviewer may ask, and where the answer is"},
+		{"CHANGING.md", "how to add a field, step by step"},
+	}
+	shown := false
+	for _, f := range first {
+		if !d.has(f[0]) {
+			continue
+		}
+		if !shown {
+			fmt.Fprintf(w, "\nLook first at:\n")
+			shown = true
+		}
+		fmt.Fprintf(w, "  %s %s\n", pad(f[0], 12), strings.TrimLeft(wrap(f[1], strings.Repeat(" ", 15), a.Streams.Width), " "))
+	}
+}
+
+func (d *draft) has(path string) bool {
+	for _, f := range d.plan.Files {
+		if f.Path == path {
+			return true
+		}
+	}
+	return false
+}
+
+// shownDir is a folder as one would type it here.
+func shownDir(dir string) string {
+	here, err := os.Getwd()
+	if err != nil {
+		return dir
+	}
+	if real, err := filepath.EvalSymlinks(here); err == nil {
+		here = real
+	}
+	if rel, err := filepath.Rel(here, dir); err == nil && !strings.HasPrefix(rel, "..") {
+		return rel
+	}
+	return dir
+}

@@ -1,0 +1,58 @@
+package cli
+
+import (
+	"errors"
+	"strings"
+
+	"github.com/spf13/cobra"
+	"github.com/spf13/pflag"
+
+	"github.com/scaffolio/scaffolio/internal/answer"
+)
+
+// unknownCommand is what `scaffolio nwe` gets.
+func unknownCommand(root *cobra.Command, name string) error {
+	var names []string
+	for _, c := range root.Commands() {
+		if c.IsAvailableCommand() || c.Name() == "help" {
+			names = append(names, c.Name())
+		}
+	}
+	f := usagef("%q is no command of scaffolio.", name)
+	if near := answer.Nearest(name, names); near != "" {
+		return f.withHint("Did you mean %q? `scaffolio --help` shows all commands.", near)
+	}
+	return f.withHint("The commands are %s.", strings.Join(names, ", "))
+}
+
+// flagError makes cobra's errors about flags say what to do.
+func flagError(cmd *cobra.Command, err error) error {
+	f := usagef("%s.", strings.TrimSuffix(err.Error(), "."))
+	var unknown *pflag.NotExistError
+	if !errors.As(err, &unknown) {
+		return f.withHint("`%s --help` shows what each flag takes.", cmd.CommandPath())
+	}
+	var names []string
+	cmd.Flags().VisitAll(func(flag *pflag.Flag) { names = append(names, flag.Name) })
+	f = usagef("--%s is no flag of `%s`.", unknown.GetSpecifiedName(), cmd.CommandPath())
+	if near := answer.Nearest(unknown.GetSpecifiedName(), names); near != "" {
+		return f.withHint("Did you mean --%s? `%s --help` shows all flags.", near, cmd.CommandPath())
+	}
+	return f.withHint("`%s --help` shows all flags.", cmd.CommandPath())
+}
+
+// noArguments is cobra.NoArgs with a sentence.
+func noArguments(cmd *cobra.Command, args []string) error {
+	return atMost(0)(cmd, args)
+}
+
+// atMost accepts n arguments and names the first one too many.
+func atMost(n int) cobra.PositionalArgs {
+	return func(cmd *cobra.Command, args []string) error {
+		if len(args) <= n {
+			return nil
+		}
+		return usagef("`%s` doesn't know what to do with %q.", cmd.CommandPath(), args[n]).
+			withHint("Usage: %s", cmd.UseLine())
+	}
+}
