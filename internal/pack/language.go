@@ -60,6 +60,8 @@ type Command struct {
 	Run   []string          `yaml:"run"`
 	Env   map[string]string `yaml:"env"`
 	Quiet bool              `yaml:"quiet"` // any output on stdout is a failure, as with gofmt -l
+	// Needs is an address that the program fetches from. Where nobody answers there, the command is skipped.
+	Needs string `yaml:"needs"`
 }
 
 // Lines says which files of a project count as code to explain, and how many lines there may be.

@@ -45,6 +45,7 @@ func Load(dir string, p *pack.Pack) (*Subject, error) {
 	if s.Language, err = language(l); err != nil {
 		return nil, err
 	}
+	s.Language.Audit = append(s.Language.Audit, commonAudit(p)...)
 	s.SampleSecrets, err = sampleSecrets(p, lock.Answers)
 	return s, err
 }
@@ -101,10 +102,27 @@ func language(l *pack.Language) (Language, error) {
 	return out, nil
 }
 
+// commonAudit are the linters for what every project has, whatever its language: the pack's data lists them.
+func commonAudit(p *pack.Pack) []Step {
+	var steps []Step
+	list, _ := p.Data["audit"].([]any)
+	for _, entry := range list {
+		words, _ := entry.([]any)
+		var c Command
+		for _, word := range words {
+			c.Argv = append(c.Argv, fmt.Sprint(word))
+		}
+		if len(c.Argv) > 0 {
+			steps = append(steps, Step{Name: c.Argv[0], Commands: []Command{c}})
+		}
+	}
+	return steps
+}
+
 func step(name string, commands []pack.Command) Step {
 	s := Step{Name: name}
 	for _, c := range commands {
-		command := Command{Argv: c.Run, Quiet: c.Quiet}
+		command := Command{Argv: c.Run, Quiet: c.Quiet, Needs: c.Needs}
 		for _, key := range slices.Sorted(maps.Keys(c.Env)) {
 			command.Env = append(command.Env, key+"="+c.Env[key])
 		}

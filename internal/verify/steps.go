@@ -5,6 +5,7 @@ import (
 	"crypto/sha256"
 	"errors"
 	"fmt"
+	"net/http"
 	"os"
 	"os/exec"
 	"path/filepath"
@@ -128,6 +129,10 @@ func (r *run) command(ctx context.Context, c Command, env []string) Result {
 		result.Status, result.Detail = conformance.Skip, "there is no program "+argv[0]+" on this machine"
 		return result
 	}
+	if c.Needs != "" && !reachable(ctx, c.Needs) {
+		result.Status, result.Detail = conformance.Skip, c.Needs+" can't be reached"
+		return result
+	}
 	r.reporter.Begin(projectGroup, result.Command)
 	ctx, cancel := context.WithTimeout(ctx, r.o.Limits.Command)
 	defer cancel()
@@ -142,6 +147,13 @@ func (r *run) command(ctx context.Context, c Command, env []string) Result {
 		result.Status, result.Detail = conformance.Fail, "it has something to say:\n"+proc.Tail(out, 40)
 	}
 	return result
+}
+
+// reachable tells whether an address answers with success.
+func reachable(ctx context.Context, url string) bool {
+	ctx, cancel := context.WithTimeout(ctx, 10*time.Second)
+	defer cancel()
+	return get(ctx, url) == http.StatusOK
 }
 
 // failure words what went wrong with a command.

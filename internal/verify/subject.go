@@ -55,6 +55,7 @@ type Command struct {
 	Argv  []string
 	Env   []string // "NAME=value"
 	Quiet bool     // any output is a failure
+	Needs string   // an address without which the command is skipped
 }
 
 // The steps that verify knows by name.

@@ -175,7 +175,7 @@ func (r *run) suite(ctx context.Context, group string, target conformance.Target
 	limited, cancel := context.WithTimeout(ctx, r.o.Limits.Suite)
 	defer cancel()
 	begin := time.Now()
-	_, err := runSuite(limited, target, conformance.ReporterFunc(func(c conformance.Result) {
+	_, err := conformance.Run(limited, target, conformance.ReporterFunc(func(c conformance.Result) {
 		r.add(Result{Group: group, Name: c.Name, Chapter: c.Chapter, Clause: c.Clause, Status: c.Status, Detail: c.Detail, Took: c.Took})
 	}))
 	if ctx.Err() != nil {

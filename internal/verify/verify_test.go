@@ -66,7 +66,7 @@ func TestFailuresAreTold(t *testing.T) {
 			t.Parallel()
 			subject := fakeSubject(t)
 			c.change(subject)
-			limits := Limits{Command: 5 * time.Second, Start: 2 * time.Second}
+			limits := Limits{Command: 3 * time.Second, Start: 2 * time.Second}
 			report, err := Run(t.Context(), Options{Subject: subject, Only: []string{noCheck}, Limits: limits}, nil)
 			if err != nil {
 				t.Fatal(err)
@@ -152,5 +152,24 @@ func TestURLNeedsNoProject(t *testing.T) {
 	}
 	if got := find(t, report, "url", "conformance suite"); got.Status != conformance.Fail || !strings.Contains(got.Detail, "nobody answers") {
 		t.Errorf("got %+v", got)
+	}
+}
+
+func TestWhatIsNotHereIsToldAsSkipped(t *testing.T) {
+	subject := fakeSubject(t)
+	needy := played(t, "fail")
+	needy.Needs = "http://127.0.0.1:9/"
+	subject.Language.Audit = []Step{
+		{Name: "linter", Commands: []Command{{Argv: []string{"no-such-linter"}}}},
+		{Name: "scanner", Commands: []Command{needy}},
+	}
+	report, err := Run(t.Context(), Options{Subject: subject, Audit: true, Only: []string{noCheck}}, nil)
+	if err != nil {
+		t.Fatal(err)
+	}
+	for name, reason := range map[string]string{"linter": "no program no-such-linter", "scanner": "can't be reached"} {
+		if got := find(t, report, "project", name); got.Status != conformance.Skip || !strings.Contains(got.Detail, reason) {
+			t.Errorf("%s: %s: %s", name, got.Status, got.Detail)
+		}
 	}
 }
