@@ -29,10 +29,11 @@ func renameNew(from, to string) error {
 	}
 }
 
-// lockFile locks f until it is closed.
+// lockFile locks f until it is closed. Windows keeps others from reading what is locked, so that is a byte far
+// behind the end of the file.
 func lockFile(f *os.File) error {
 	const how = windows.LOCKFILE_EXCLUSIVE_LOCK | windows.LOCKFILE_FAIL_IMMEDIATELY
-	err := windows.LockFileEx(windows.Handle(f.Fd()), how, 0, 1, 0, &windows.Overlapped{})
+	err := windows.LockFileEx(windows.Handle(f.Fd()), how, 0, 1, 0, &windows.Overlapped{OffsetHigh: 1})
 	if errors.Is(err, windows.ERROR_LOCK_VIOLATION) {
 		return ErrLocked
 	}

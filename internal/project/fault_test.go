@@ -154,6 +154,7 @@ func TestEverySingleFailureIsUndone(t *testing.T) {
 	for name, place := range places {
 		for _, dead := range []bool{false, true} {
 			t.Run(fmt.Sprintf("%s/dead=%t", name, dead), func(t *testing.T) {
+				t.Parallel()
 				for n := 1; ; n++ {
 					if !failAt(t, place(t), n, dead, name == "missing") {
 						t.Logf("%d operations", n-1)
@@ -197,6 +198,11 @@ func failAt(t *testing.T, dir string, n int, dead, atomic bool) bool {
 		t.Fatalf("operation %d: the error is %#v", n, err)
 	}
 	if err != nil {
+		o.System = DryRun{}
+		if _, err := Write(context.Background(), o); err != nil || !same(after, snapshot(t, dir)) {
+			t.Fatalf("operation %d failed, and then a dry run: %v", n, err)
+		}
+		o.System = nil
 		if _, err := Write(context.Background(), o); err != nil {
 			t.Fatalf("operation %d failed, and then the next run: %v", n, err)
 		}
@@ -206,6 +212,35 @@ func failAt(t *testing.T, dir string, n int, dead, atomic bool) bool {
 		}
 	}
 	return true
+}
+
+// TestKilledTwice kills a run, and then the run that clears up after it, at each of its operations.
+func TestKilledTwice(t *testing.T) {
+	t.Parallel()
+	for _, first := range []int{38, 57, 63} {
+		for second := 1; ; second++ {
+			dir := places["clone"](t)
+			o := sampleOptions(dir, 3)
+			o.System = &faulty{n: first, dead: true}
+			_, _ = Write(context.Background(), o)
+			disk := &faulty{n: second, dead: true}
+			o.System = disk
+			_, err := Write(context.Background(), o)
+			if disk.n > 0 {
+				break // it needed fewer operations
+			}
+			o.System = nil
+			_, again := Write(context.Background(), o)
+			var known *Error
+			if again != nil && (!errors.As(again, &known) || known.Code != "target_exists") {
+				t.Fatalf("killed at %d and then at %d (%v): the next run says %v", first, second, err, again)
+			}
+			checkFiles(t, dir, o)
+			if second%20 == 0 {
+				checkWhole(t, dir, o)
+			}
+		}
+	}
 }
 
 // cancelling is a disk on which the context is cancelled at the n-th operation.
@@ -239,6 +274,7 @@ func (c *cancelling) count() {
 func TestAnInterruptedRunIsUndone(t *testing.T) {
 	for name, place := range places {
 		t.Run(name, func(t *testing.T) {
+			t.Parallel()
 			for n := 1; ; n += 3 {
 				dir := place(t)
 				before := snapshot(t, dir)

@@ -27,22 +27,22 @@ type move struct {
 }
 
 // rollBack undoes the moves of the dead run whose staging folder is dir, unless it had done them all.
-// It touches nothing if anything that it would have to move was changed since.
-func rollBack(sys System, dir string) error {
+// It says whether there was anything to undo, and touches nothing if anything that it would have to move was changed since.
+func rollBack(sys System, dir string) (undone bool, err error) {
 	root := filepath.Dir(dir)
 	journals, err := readJournals(dir)
 	if err != nil {
-		return err
+		return false, err
 	}
 	var undo []move
 	for _, j := range journals {
 		done := j.done(root)
 		if j.Last && len(done) == len(j.Moves) {
-			return nil
+			return false, nil
 		}
 		for _, m := range done {
 			if err := checkUnchanged(root, m, j.Files); err != nil {
-				return err
+				return false, err
 			}
 		}
 		slices.Reverse(done)
@@ -56,10 +56,10 @@ func rollBack(sys System, dir string) error {
 			err = sys.Rename(to, filepath.Join(root, filepath.FromSlash(m.From)))
 		}
 		if err != nil {
-			return diskError(to, err)
+			return true, diskError(to, err)
 		}
 	}
-	return nil
+	return len(undo) > 0, nil
 }
 
 // readJournals reads the journals in dir, the last one first.

@@ -82,15 +82,7 @@ func (s *staging) path(elem ...string) string {
 // The first journal goes first: without it nothing is rolled back any more.
 func (s *staging) close(notes []string) {
 	defer s.lock.Close()
-	for _, name := range []string{journalName + "1", journalName + "2", indexName} {
-		if !slices.Contains(notes, name) {
-			continue
-		}
-		if err := s.sys.Remove(s.path(name)); err != nil && !errors.Is(err, fs.ErrNotExist) {
-			return
-		}
-	}
-	if removeAll(s.sys, s.path(treeName)) != nil {
+	if removeNotes(s.sys, s.dir, notes) != nil || removeAll(s.sys, s.path(treeName)) != nil {
 		return
 	}
 	s.lock.Close() // Windows deletes no file that is open
@@ -99,61 +91,77 @@ func (s *staging) close(notes []string) {
 	}
 }
 
+// removeNotes removes those of the notes that are there, in such an order that a kill in between does no harm:
+// without the first journal nothing is rolled back that was whole, and the second one vouches for the index.
+func removeNotes(sys System, dir string, notes []string) error {
+	for _, name := range []string{journalName + "1", journalName + "2", indexName} {
+		if !slices.Contains(notes, name) {
+			continue
+		}
+		if err := sys.Remove(filepath.Join(dir, name)); err != nil && !errors.Is(err, fs.ErrNotExist) {
+			return err
+		}
+	}
+	return nil
+}
+
 // abandon leaves the folder to the next run.
 func (s *staging) abandon() { s.lock.Close() }
 
 // reclaim clears a staging folder away if it is one whose run is dead, after undoing what that run had done.
 func reclaim(sys System, dir string) error {
+	_, err := reclaimed(sys, dir)
+	return err
+}
+
+// reclaimed is reclaim; it says whether there was something to undo.
+func reclaimed(sys System, dir string) (undone bool, err error) {
 	names, err := readNames(dir)
 	if errors.Is(err, fs.ErrNotExist) {
-		return nil
+		return false, nil
 	}
 	if err != nil {
-		return diskError(dir, err)
+		return false, diskError(dir, err)
 	}
 	if len(names) == 0 { // killed at the very start
-		return diskError(dir, sys.Remove(dir))
+		return false, diskError(dir, sys.Remove(dir))
 	}
 	for _, name := range names {
 		if !isNote(name) && name != treeName {
-			return notOurs(dir)
+			return false, notOurs(dir)
 		}
 	}
 	if !slices.Contains(names, lockName) {
-		return notOurs(dir)
+		return false, notOurs(dir)
 	}
 	lock, err := sys.Lock(filepath.Join(dir, lockName), marker)
 	if errors.Is(err, ErrLocked) || errors.Is(err, ErrNoLocks) {
 		if lock != nil {
 			lock.Close()
 		}
-		return inUse(dir)
+		return false, inUse(dir)
 	}
 	if err != nil {
-		return diskError(dir, err)
+		return false, diskError(dir, err)
 	}
 	defer lock.Close()
 	if text, err := os.ReadFile(filepath.Join(dir, lockName)); err != nil || len(text) > 0 && string(text) != marker {
-		return notOurs(dir)
+		return false, notOurs(dir)
 	}
-	if err := rollBack(sys, dir); err != nil {
-		return err
+	if undone, err = rollBack(sys, dir); err != nil {
+		return undone, err
+	}
+	if err := removeNotes(sys, dir, names); err != nil {
+		return false, diskError(dir, err)
 	}
 	if err := removeAll(sys, filepath.Join(dir, treeName)); err != nil {
-		return diskError(dir, err)
-	}
-	for _, name := range names {
-		if name != lockName && name != treeName {
-			if err := sys.Remove(filepath.Join(dir, name)); err != nil && !errors.Is(err, fs.ErrNotExist) {
-				return diskError(dir, err)
-			}
-		}
+		return false, diskError(dir, err)
 	}
 	lock.Close()
 	if err := sys.Remove(filepath.Join(dir, lockName)); err != nil {
-		return diskError(dir, err)
+		return false, diskError(dir, err)
 	}
-	return diskError(dir, sys.Remove(dir))
+	return undone, diskError(dir, sys.Remove(dir))
 }
 
 func isNote(name string) bool {

@@ -103,8 +103,12 @@ func checkParent(dir, parent string) error {
 func findExisting(sys System, dir, path string) (*target, error) {
 	t := &target{path: path, exists: true}
 	if _, err := os.Lstat(t.staging()); err == nil {
-		if err := reclaim(sys, t.staging()); err != nil {
+		undone, err := reclaimed(sys, t.staging())
+		if err != nil {
 			return nil, err
+		}
+		if _, err := os.Lstat(t.staging()); err == nil && undone {
+			return t, nil // a dry run: what it would have cleared away, and found, is still there
 		}
 	}
 	entries, err := os.ReadDir(path)
