@@ -75,12 +75,11 @@ func (f *faulty) Lstat(path string) (fs.FileInfo, error) {
 	return f.Disk.Lstat(path)
 }
 
-// places are the kinds of targets; each function makes one and returns its path.
-var places = map[string]func(t *testing.T) string{
-	"missing": func(t *testing.T) string { return filepath.Join(t.TempDir(), "demo") },
-	"empty":   func(t *testing.T) string { return t.TempDir() },
-	"clone": func(t *testing.T) string {
-		dir := t.TempDir()
+// places are the kinds of targets; each function makes one in an empty folder and returns its path.
+var places = map[string]func(t *testing.T, dir string) string{
+	"missing": func(_ *testing.T, dir string) string { return filepath.Join(dir, "demo") },
+	"empty":   func(_ *testing.T, dir string) string { return dir },
+	"clone": func(t *testing.T, dir string) string {
 		if err := os.CopyFS(dir, emptyClone()); err != nil {
 			t.Fatal(err)
 		}
@@ -104,6 +103,21 @@ func emptyClone() fs.FS {
 		".git/config": {Data: []byte("[core]\n\tbare = false\n[remote \"origin\"]\n\turl = https://example.com/demo.git\n")},
 		".git/index":  {Data: index.Bytes()},
 	}
+}
+
+// inFolder calls f with a new empty folder, which is gone afterwards: hundreds of runs would fill a small disk.
+func inFolder(t *testing.T, f func(dir string)) {
+	t.Helper()
+	parent, err := os.MkdirTemp("", "project")
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer os.RemoveAll(parent)
+	dir := filepath.Join(parent, "dir")
+	if err := os.Mkdir(dir, 0o755); err != nil {
+		t.Fatal(err)
+	}
+	f(dir)
 }
 
 // snapshot is everything in dir by path, with the content of files.
@@ -155,11 +169,9 @@ func TestEverySingleFailureIsUndone(t *testing.T) {
 		for _, dead := range []bool{false, true} {
 			t.Run(fmt.Sprintf("%s/dead=%t", name, dead), func(t *testing.T) {
 				t.Parallel()
-				for n := 1; ; n++ {
-					if !failAt(t, place(t), n, dead, name == "missing") {
-						t.Logf("%d operations", n-1)
-						return
-					}
+				more := true
+				for n := 1; more; n++ {
+					inFolder(t, func(dir string) { more = failAt(t, place(t, dir), n, dead, name == "missing") })
 				}
 			})
 		}
@@ -218,29 +230,36 @@ func failAt(t *testing.T, dir string, n int, dead, atomic bool) bool {
 func TestKilledTwice(t *testing.T) {
 	t.Parallel()
 	for _, first := range []int{38, 57, 63} {
-		for second := 1; ; second++ {
-			dir := places["clone"](t)
-			o := sampleOptions(dir, 3)
-			o.System = &faulty{n: first, dead: true}
-			_, _ = Write(context.Background(), o)
-			disk := &faulty{n: second, dead: true}
-			o.System = disk
-			_, err := Write(context.Background(), o)
-			if disk.n > 0 {
-				break // it needed fewer operations
-			}
-			o.System = nil
-			_, again := Write(context.Background(), o)
-			var known *Error
-			if again != nil && (!errors.As(again, &known) || known.Code != "target_exists") {
-				t.Fatalf("killed at %d and then at %d (%v): the next run says %v", first, second, err, again)
-			}
-			checkFiles(t, dir, o)
-			if second%20 == 0 {
-				checkWhole(t, dir, o)
-			}
+		more := true
+		for second := 1; more; second++ {
+			inFolder(t, func(dir string) { more = killTwice(t, places["clone"](t, dir), first, second) })
 		}
 	}
+}
+
+// killTwice says whether the second run got as far as to be killed.
+func killTwice(t *testing.T, dir string, first, second int) bool {
+	t.Helper()
+	o := sampleOptions(dir, 3)
+	o.System = &faulty{n: first, dead: true}
+	_, _ = Write(context.Background(), o)
+	disk := &faulty{n: second, dead: true}
+	o.System = disk
+	_, err := Write(context.Background(), o)
+	if disk.n > 0 {
+		return false
+	}
+	o.System = nil
+	_, again := Write(context.Background(), o)
+	var known *Error
+	if again != nil && (!errors.As(again, &known) || known.Code != "target_exists") {
+		t.Fatalf("killed at %d and then at %d (%v): the next run says %v", first, second, err, again)
+	}
+	checkFiles(t, dir, o)
+	if second%20 == 0 {
+		checkWhole(t, dir, o)
+	}
+	return true
 }
 
 // cancelling is a disk on which the context is cancelled at the n-th operation.
@@ -275,26 +294,28 @@ func TestAnInterruptedRunIsUndone(t *testing.T) {
 	for name, place := range places {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
-			for n := 1; ; n += 3 {
-				dir := place(t)
-				before := snapshot(t, dir)
-				ctx, cancel := context.WithCancel(context.Background())
-				disk := &cancelling{n: n, cancel: cancel}
-				o := sampleOptions(dir, 3)
-				o.System = disk
-				_, err := Write(ctx, o)
-				cancel()
-				if err == nil {
-					checkWhole(t, dir, o)
-					if disk.n > 0 {
-						return
-					}
-					continue
-				}
-				if !errors.Is(err, context.Canceled) || !same(before, snapshot(t, dir)) {
-					t.Fatalf("cancelled at operation %d: %v, as before: %t", n, err, same(before, snapshot(t, dir)))
-				}
+			more := true
+			for n := 1; more; n += 3 {
+				inFolder(t, func(dir string) { more = interruptAt(t, place(t, dir), n) })
 			}
 		})
 	}
+}
+
+// interruptAt cancels a run at its n-th operation, and says whether there were that many.
+func interruptAt(t *testing.T, dir string, n int) bool {
+	t.Helper()
+	before := snapshot(t, dir)
+	ctx, cancel := context.WithCancel(context.Background())
+	defer cancel()
+	disk := &cancelling{n: n, cancel: cancel}
+	o := sampleOptions(dir, 3)
+	o.System = disk
+	_, err := Write(ctx, o)
+	if err == nil {
+		checkWhole(t, dir, o)
+	} else if !errors.Is(err, context.Canceled) || !same(before, snapshot(t, dir)) {
+		t.Fatalf("cancelled at operation %d: %v, as before: %t", n, err, same(before, snapshot(t, dir)))
+	}
+	return disk.n <= 0
 }

@@ -17,6 +17,13 @@ import (
 const killedVar = "SCAFFOLIO_TEST_WRITE_TO"
 
 func TestMain(m *testing.M) {
+	var memory string // these tests write hundreds of projects: on a disk in memory, where there is one
+	if os.Getenv("TMPDIR") == "" && os.Getenv(killedVar) == "" {
+		if dir, err := os.MkdirTemp("/dev/shm", "scaffolio"); err == nil {
+			memory = dir
+			os.Setenv("TMPDIR", dir)
+		}
+	}
 	if dir := os.Getenv(killedVar); dir != "" {
 		fmt.Println("ready")
 		if _, err := Write(context.Background(), sampleOptions(dir, 80)); err != nil {
@@ -25,7 +32,11 @@ func TestMain(m *testing.M) {
 		}
 		os.Exit(0)
 	}
-	os.Exit(m.Run())
+	code := m.Run()
+	if memory != "" {
+		os.RemoveAll(memory)
+	}
+	os.Exit(code)
 }
 
 // TestKilledAtAnyInstant kills real runs at random instants. scripts/kill-new.sh does the same to the program.

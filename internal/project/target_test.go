@@ -235,7 +235,7 @@ func TestHintInsideAnotherRepository(t *testing.T) {
 
 func TestWithoutGit(t *testing.T) {
 	for name, place := range places {
-		o := sampleOptions(place(t), 5)
+		o := sampleOptions(place(t, t.TempDir()), 5)
 		o.Commit = nil
 		before := snapshot(t, filepath.Join(o.Dir, ".git"))
 		res, err := Write(context.Background(), o)
@@ -251,7 +251,7 @@ func TestWithoutGit(t *testing.T) {
 
 func TestDryRunWritesNothing(t *testing.T) {
 	for name, place := range places {
-		dir := place(t)
+		dir := place(t, t.TempDir())
 		before := snapshot(t, filepath.Dir(dir))
 		o := sampleOptions(dir, 5)
 		o.System = DryRun{}
