@@ -48,6 +48,11 @@ function range(from, to) {
   return from === undefined ? `${to} or less` : `${from} to ${to}`;
 }
 
+// prose shows a text of the document, in which `backticks` mark code.
+export function prose(text = "") {
+  return text.split("`").map((part, index) => (index % 2 === 1 ? el("code", {}, part) : part));
+}
+
 // schemaList shows the fields of an object, and theirs, as nested lists.
 export function schemaList(api, schema, depth = 0) {
   const found = flat(api, schema);
@@ -56,7 +61,7 @@ export function schemaList(api, schema, depth = 0) {
   return el("ul", { class: "schema" }, Object.entries(inner.properties).map(([name, property]) => el("li", {},
     el("code", {}, name), " ",
     el("span", { class: "muted" }, typeOf(api, property), inner.required?.includes(name) ? "" : ", may be left out"),
-    flat(api, property).description && el("span", {}, ` ${flat(api, property).description}`),
+    flat(api, property).description && el("span", {}, " ", prose(flat(api, property).description)),
     schemaList(api, property, depth + 1),
   )));
 }

@@ -2,7 +2,7 @@
 import { el } from "./dom.js";
 import { makeSignIn } from "./docs-signin.js";
 import { makeTryForm } from "./docs-try.js";
-import { exampleOf, resolve, schemaList, typeOf } from "./docs-schema.js";
+import { exampleOf, prose, resolve, schemaList, typeOf } from "./docs-schema.js";
 
 const main = document.getElementById("main");
 const methods = ["get", "post", "put", "patch", "delete"];
@@ -26,12 +26,12 @@ function show(api) {
     el("header", { class: "docs-head" },
       el("p", { class: "muted" }, el("a", { href: "/" }, "To the page"), " · ", el("a", { href: "/openapi.json" }, "openapi.json")),
       el("h1", {}, `${api.info.title}: API`, " ", el("span", { class: "badge" }, api.info.version)),
-      api.info.description && el("p", {}, api.info.description),
+      api.info.description && el("p", {}, prose(api.info.description)),
     ),
     auth.node,
     ...groups.map(({ name, description, operations }) => el("section", { class: "docs-group" },
       el("h2", {}, name),
-      description && el("p", { class: "muted" }, description),
+      description && el("p", { class: "muted" }, prose(description)),
       operations.map((operation) => operationBox(api, operation, auth)),
     )),
   );
@@ -66,7 +66,7 @@ function operationBox(api, operation, auth) {
   box.addEventListener("toggle", () => {
     if (!box.open || box.children.length > 1) return;
     box.append(el("div", { class: "operation-body" },
-      operation.description && el("p", {}, operation.description),
+      operation.description && el("p", {}, prose(operation.description)),
       parameterTable(api, operation),
       requestPart(api, operation),
       responsePart(api, operation),
@@ -84,7 +84,7 @@ function parameterTable(api, { parameters }) {
       el("th", { scope: "row" }, el("code", {}, parameter.name), parameter.required && el("span", { class: "muted" }, " required")),
       el("td", {}, parameter.in),
       el("td", {}, typeOf(api, parameter.schema)),
-      el("td", {}, parameter.description ?? ""),
+      el("td", {}, prose(parameter.description)),
     ))),
   )));
 }
@@ -105,7 +105,7 @@ function responsePart(api, operation) {
     const response = resolve(api, reference);
     const [type, media] = Object.entries(response.content ?? {})[0] ?? [];
     return el("details", { class: "response" },
-      el("summary", {}, el("span", { class: `status status-${status[0]}` }, status), " ", el("span", { class: "response-text" }, response.description ?? "")),
+      el("summary", {}, el("span", { class: `status status-${status[0]}` }, status), " ", el("span", { class: "response-text" }, prose(response.description))),
       type && el("p", { class: "muted" }, type),
       headerList(api, response),
       media?.schema && schemaList(api, media.schema),
@@ -117,7 +117,7 @@ function responsePart(api, operation) {
 function headerList(api, response) {
   const headers = Object.entries(response.headers ?? {});
   return headers.length > 0 && el("ul", {}, headers.map(([name, header]) =>
-    el("li", {}, el("code", {}, name), " ", el("span", { class: "muted" }, resolve(api, header).description ?? ""))));
+    el("li", {}, el("code", {}, name), " ", el("span", { class: "muted" }, prose(resolve(api, header).description)))));
 }
 
 function example(value) {
