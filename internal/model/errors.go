@@ -10,14 +10,17 @@ import (
 // Error is one thing wrong with a model, and where.
 type Error struct {
 	File   string
-	Line   int // from 1; 0 when the whole file is meant
+	Line   int // from 1; 0 when the whole file is meant, or when there is only one line
 	Column int // from 1, in characters
 	Text   string
 }
 
-// Error is "name:line:column: what is wrong".
+// Error is "name:line:column: what is wrong"; on a command line it is "name, character n: what is wrong".
 func (e *Error) Error() string {
-	if e.Line == 0 {
+	switch {
+	case e.Line == 0 && e.Column > 0:
+		return fmt.Sprintf("%s, character %d: %s", e.File, e.Column, e.Text)
+	case e.Line == 0:
 		return fmt.Sprintf("%s: %s", e.File, e.Text)
 	}
 	return fmt.Sprintf("%s:%d:%d: %s", e.File, e.Line, e.Column, e.Text)

@@ -1,223 +1,250 @@
 package model
 
 import (
+	"fmt"
 	"slices"
 	"strings"
-	"unicode"
 )
 
-// shorthandFile is what errors about a line of shorthand name as their file.
-const shorthandFile = "--entity"
+// ShorthandGrammar is the whole of what --entity takes, for help texts.
+const ShorthandGrammar = `An entity on one line: NAME [in PARENT]: FIELD FIELD …   ("<" may stand for "in")
 
-// ParseShorthand reads a model from lines such as
-//
-//	Book < Shelf: title! pages=integer(1..10000) price=decimal(2) status=enum(todo,read)
-//
-// one for each entity: its name, its parent, its fields. A field is a string unless it says otherwise, and is
-// required when marked with "!". What a list of such things needs follows from the types: text is searched,
-// choices and dates are filtered, what is never empty is sorted. A file says more, and more exactly.
-//
-// Errors name the line, from 1, and the column.
+  Book in Shelf: title! pages!:integer(1..9999) price:decimal(2) status=enum(to_read,done) loved=false
+
+  title          an optional string
+  title!         required
+  :TYPE          string text integer decimal boolean date datetime enum url email ("=" may stand for ":")
+  :string(80)    at most 80 characters;  (2..80) at least 2
+  :integer(1..9) limits; (1..) or (..9) one of them
+  :decimal(2)    two digits after the point;  (2, 0..99.50) with limits
+  :enum(a, b)    one of these
+  =VALUE         the default; it also tells the type: =false, =0, =1.50, ="some words"
+  =enum(a, b)    an enum whose default is its first value
+  [unique, search, sort, filter]   what the field can do; without brackets it gets what suits it, [] is none`
+
+// ParseShorthand reads a model from lines such as "Book: title! author! status=enum(todo,read)", one for each
+// entity. Errors say which line and which character of it.
 func ParseShorthand(lines []string) (*Model, error) {
-	r := &reader{file: shorthandFile}
+	r := &reader{file: "--entity"}
 	raw := &rawModel{pos: pos{1, 1}}
 	for i, line := range lines {
-		p := &shorthand{reader: r, line: i + 1, text: []rune(line)}
-		raw.entities = append(raw.entities, p.entity())
+		s := &shorthand{reader: r, text: []rune(line), line: i + 1}
+		if e := s.entity(); e != nil {
+			raw.entities = append(raw.entities, e)
+		}
 	}
 	if len(r.errs) > 0 {
-		return nil, r.errs.sorted()
+		return nil, r.shorthandErrors(len(lines))
 	}
 	m := r.check(raw)
 	if len(r.errs) > 0 {
-		return nil, r.errs.sorted()
+		return nil, r.shorthandErrors(len(lines))
 	}
 	return m, nil
+}
+
+// shorthandErrors turns the line of each error into the number of its --entity.
+func (r *reader) shorthandErrors(lines int) error {
+	errs := r.errs.sorted()
+	for _, e := range errs {
+		if lines > 1 {
+			e.File = fmt.Sprintf("--entity %d", e.Line)
+		}
+		e.Line = 0
+	}
+	return errs
 }
 
 // shorthand reads one line.
 type shorthand struct {
 	*reader
-	line int
 	text []rune
 	at   int
+	line int
 }
 
-func (p *shorthand) pos() pos { return pos{p.line, p.at + 1} }
+const maxShorthand = 4096
 
-func (p *shorthand) failHere(format string, args ...any) {
-	p.fail(p.pos(), format, args...)
-	p.at = len(p.text)
-}
-
-// skip passes over white space, and over the commas that some put between fields.
-func (p *shorthand) skip(commas bool) {
-	for p.at < len(p.text) && (unicode.IsSpace(p.text[p.at]) || commas && p.text[p.at] == ',') {
-		p.at++
+func (s *shorthand) entity() *rawEntity {
+	if len(s.text) > maxShorthand {
+		s.fail(s.here(), "this has %d characters; at most %d (a file given by --model may be larger)", len(s.text), maxShorthand)
+		return nil
 	}
-}
-
-// next reports whether c comes next, and passes over it.
-func (p *shorthand) next(c rune) bool {
-	if p.at < len(p.text) && p.text[p.at] == c {
-		p.at++
-		return true
+	e := &rawEntity{pos: s.here()}
+	s.space()
+	e.name = s.word("an entity's name, such as Book")
+	s.space()
+	if s.take('<') || s.takeWord("in") {
+		s.space()
+		e.parent = s.word("the parent's name after 'in', such as Shelf")
+		s.space()
 	}
-	return false
-}
-
-// word is what stands up to a space or a mark.
-func (p *shorthand) word() scalar {
-	start := p.at
-	for p.at < len(p.text) && !unicode.IsSpace(p.text[p.at]) && !strings.ContainsRune("<:=!(),", p.text[p.at]) {
-		p.at++
+	if !s.take(':') {
+		s.unexpected("a colon after the entity's name, as in 'Book: title!'")
+		return nil
 	}
-	if start == p.at {
-		return scalar{}
-	}
-	return scalar{pos{p.line, start + 1}, textual, string(p.text[start:p.at])}
-}
-
-func (p *shorthand) entity() *rawEntity {
-	p.skip(false)
-	e := &rawEntity{pos: p.pos(), name: p.word()}
-	if !e.name.given() {
-		p.failHere("a line begins with the name of a thing, as in: Book: title! author!")
-		return e
-	}
-	p.skip(false)
-	if p.next('<') {
-		p.skip(false)
-		if e.parent = p.word(); !e.parent.given() {
-			p.failHere("behind < stands the parent, as in: Book < Shelf: title!")
-			return e
+	for s.separator(); s.at < len(s.text); s.separator() {
+		f := s.field()
+		if f == nil {
+			return nil
 		}
-		p.skip(false)
+		e.fields = append(e.fields, f)
+		if s.at < len(s.text) && !strings.ContainsRune(" \t\n,", s.text[s.at]) {
+			s.unexpected("a space before the next field")
+			return nil
+		}
 	}
-	if p.at == len(p.text) || !p.next(':') {
-		p.failHere("behind the name comes a colon, then the fields, as in: %s: title! author!", e.name.text)
-		return e
-	}
-	for p.skip(true); p.at < len(p.text); p.skip(true) {
-		e.fields = append(e.fields, p.field())
-	}
-	if len(e.fields) == 0 && len(p.errs) == 0 {
-		p.failHere("%s needs a field, as in: %s: title!", e.name.text, e.name.text)
-	}
-	p.imply(e)
+	s.suit(e)
 	return e
 }
 
-func (p *shorthand) field() *rawField {
-	f := &rawField{pos: p.pos(), name: p.word()}
+func (s *shorthand) field() *rawField {
+	f := &rawField{pos: s.here(), name: s.word("a field's name, such as title")}
 	if !f.name.given() {
-		p.failHere("%q doesn't belong here; a field is like title, title! or pages=integer", p.text[p.at])
-		return f
+		return nil
 	}
-	required := p.next('!')
-	if p.next('=') || p.next(':') {
-		if f.typ = p.word(); !f.typ.given() {
-			p.failHere("the field %s has no type; one is like %s=integer", f.name.text, f.name.text)
-			return f
-		}
-		if p.next('(') {
-			p.arguments(f)
-		}
-	} else {
-		f.typ = scalar{f.name.pos, textual, string(String)}
+	s.mark(f)
+	if s.take(':') && !s.typed(f) {
+		return nil
 	}
-	if p.next('!') || required {
-		f.required = scalar{f.pos, boolean, "true"}
+	s.mark(f)
+	if s.take('=') && !s.defaulted(f) {
+		return nil
 	}
-	if p.at < len(p.text) && !unicode.IsSpace(p.text[p.at]) && p.text[p.at] != ',' {
-		p.failHere("%q doesn't belong here; a field ends with a space", p.text[p.at])
+	s.mark(f)
+	if s.peek() == '[' && !s.abilities(f) {
+		return nil
+	}
+	if !f.typ.given() {
+		f.typ = scalar{f.pos, textual, "string"}
 	}
 	return f
 }
 
-// arguments are what stands in parentheses behind a type.
-func (p *shorthand) arguments(f *rawField) {
-	start := p.at
-	for p.at < len(p.text) && p.text[p.at] != ')' {
-		p.at++
+// mark reads what may stand behind the name or behind the type: ! for required, ? for optional.
+func (s *shorthand) mark(f *rawField) {
+	if s.peek() == '!' && !f.required.given() {
+		s.at++
+		f.required = scalar{pos{s.line, s.at}, boolean, "true"}
+	} else if s.peek() == '?' {
+		s.at++
 	}
-	inside := p.text[start:p.at]
-	if !p.next(')') {
-		p.failHere("the parenthesis behind %s isn't closed", f.typ.text)
-		return
+}
+
+// typed reads a type with its arguments.
+func (s *shorthand) typed(f *rawField) bool {
+	f.typ = s.word("a type after the colon, such as integer")
+	if !f.typ.given() {
+		return false
 	}
-	where := pos{p.line, start + 1}
-	text := strings.TrimSpace(string(inside))
-	switch Type(f.typ.text) {
-	case Enum:
-		f.valuesAt = scalar{where, textual, "values"}
-		f.values = p.values(inside, start)
-	case Decimal:
-		f.scale = scalar{where, number, text}
-	case String, Text, Integer:
-		low, high, isRange := strings.Cut(text, "..")
-		switch {
-		case isRange:
-			f.min, f.max = bound(where, low), bound(where, high)
-		default:
-			f.max = bound(where, text)
+	if !s.take('(') {
+		return true
+	}
+	args, ok := s.until(')')
+	if !ok {
+		return false
+	}
+	switch {
+	case f.typ.text == "enum":
+		f.valuesAt, f.values = f.typ, args
+	case f.typ.text == "decimal":
+		if len(args) > 0 && !strings.Contains(args[0].text, "..") {
+			f.scale, args = args[0], args[1:]
 		}
+		return s.limitArguments(f, args)
 	default:
-		p.fail(where, "%s takes nothing in parentheses", f.typ.text)
+		return s.limitArguments(f, args)
 	}
+	return true
 }
 
-func bound(where pos, text string) scalar {
-	if text = strings.TrimSpace(text); text == "" {
-		return scalar{}
+// limitArguments reads (80), (2..80), (1..) or (..9).
+func (s *shorthand) limitArguments(f *rawField, args []scalar) bool {
+	if len(args) == 0 {
+		return true
 	}
-	return scalar{where, number, text}
+	if len(args) > 1 {
+		s.fail(args[1].pos, "%s takes one limit such as 1..9, not %q too", f.typ.text, args[1].text)
+		return false
+	}
+	low, high, both := strings.Cut(args[0].text, "..")
+	if !both {
+		low, high = "", args[0].text
+	}
+	limit := func(text string) scalar {
+		if text == "" {
+			return scalar{}
+		}
+		return scalar{args[0].pos, number, text}
+	}
+	f.min, f.max = limit(low), limit(high)
+	return true
 }
 
-// values are separated by commas.
-func (p *shorthand) values(inside []rune, start int) []scalar {
-	var out []scalar
-	begin := 0
-	for i := 0; i <= len(inside); i++ {
-		if i < len(inside) && inside[i] != ',' {
-			continue
+// defaulted reads what follows an equals sign: a value, or an enum whose first value is the default.
+func (s *shorthand) defaulted(f *rawField) bool {
+	if !f.typ.given() && slices.Contains(types, s.peekWord()) {
+		if !s.typed(f) {
+			return false
 		}
-		part := inside[begin:i]
-		lead := len(part) - len([]rune(strings.TrimLeftFunc(string(part), unicode.IsSpace)))
-		out = append(out, scalar{pos{p.line, start + begin + lead + 1}, textual, strings.TrimSpace(string(part))})
-		begin = i + 1
-	}
-	return out
-}
-
-// imply sets what follows from a field's type, within the limits of a model.
-func (p *shorthand) imply(e *rawEntity) {
-	yes := scalar{e.pos, boolean, "true"}
-	sorts, filters := 0, 0
-	for _, f := range e.fields {
-		t := Type(f.typ.text)
-		if t == String || t == Text {
-			f.search = yes
-		}
-		if slices.Contains([]Type{Enum, Boolean, Date}, t) && filters < maxFilters {
-			f.filter = yes
-			filters++
-		}
-		if t == Boolean && !f.required.given() {
-			f.def = scalar{f.pos, boolean, "false"}
-		}
-		if t == Enum && !f.required.given() && len(f.values) > 0 {
+		s.mark(f)
+		if len(f.values) > 0 && !f.required.given() {
 			f.def = f.values[0]
 		}
-		sortable := slices.Contains([]Type{String, Integer, Decimal, Date, DateTime}, t) && f.required.given()
-		if sortable && sorts < maxSorts && !longString(t, f.max) {
-			f.sort = yes
-			sorts++
-		}
+		return true
 	}
+	v, ok := s.value(" \t\n,[")
+	if !ok {
+		return false
+	}
+	f.def = v
+	if !f.typ.given() {
+		f.typ = scalar{v.pos, textual, typeOf(v)}
+	}
+	if f.typ.text == "boolean" && (v.text == "true" || v.text == "false") {
+		f.def.kind = boolean
+	}
+	if f.typ.text == "integer" && v.kind != textual {
+		f.def.kind = number
+	}
+	if slices.Contains([]string{"string", "text"}, f.typ.text) {
+		f.def.kind = textual
+	}
+	return true
 }
 
-// longString tells a string that may be longer than one that is sorted.
-func longString(t Type, max scalar) bool {
-	return t == String && (len(max.text) > 3 || len(max.text) == 3 && max.text > "255")
+// typeOf is the type that a default gives away.
+func typeOf(v scalar) string {
+	switch {
+	case v.kind != number:
+		if v.kind == boolean {
+			return "boolean"
+		}
+		return "string"
+	case strings.Contains(v.text, "."):
+		return "decimal"
+	}
+	return "integer"
+}
+
+// abilities reads [sort, filter].
+func (s *shorthand) abilities(f *rawField) bool {
+	where := s.here()
+	s.at++
+	words, ok := s.until(']')
+	if !ok {
+		return false
+	}
+	f.examplesAt = scalar{where, boolean, "chosen"} // suit leaves this field alone
+	can := map[string]*scalar{"unique": &f.unique, "search": &f.search, "sort": &f.sort, "filter": &f.filter}
+	names := []string{"unique", "search", "sort", "filter"}
+	for _, w := range words {
+		flag, ok := can[w.text]
+		if !ok {
+			s.fail(w.pos, "a field can have %s, not %q%s", strings.Join(names, ", "), w.text, didYouMean(w.text, names))
+			return false
+		}
+		*flag = scalar{w.pos, boolean, "true"}
+	}
+	return true
 }

@@ -1,93 +1,102 @@
-package model
+package model_test
 
 import (
-	"errors"
 	"strings"
 	"testing"
 
 	"github.com/google/go-cmp/cmp"
+
+	"github.com/scaffolio/scaffolio/internal/model"
 )
 
 func TestShorthand(t *testing.T) {
-	got, err := ParseShorthand([]string{
-		"Shelf: label!",
-		"  Book<Shelf : title!, author=string(80) pages=integer(1..10000)! price=decimal(2) status=enum(to_read, done) loved:boolean bought=date notes=text link=url",
+	m, err := model.ParseShorthand([]string{
+		`Shelf: label!:string(80)[unique,sort]`,
+		`Book in Shelf: title! author!, pages!:integer(1..9999) price:decimal(2, 0..99.50) status=enum(to_read,done) loved=false mood:enum(good, bad) note:text link:url motto="a \"b\"" due:date[] rank=3 weight=1.50 state:enum(on,off)=off`,
+		"  Page<Book : size=integer(1..9)! lost:boolean made=date!",
 	})
 	if err != nil {
 		t.Fatal(err)
 	}
-	want, err := Parse("m.yaml", []byte(`
-title: Shelves
+	want := `title: Shelves
 entities:
   - name: Shelf
     fields:
-      - {name: label, type: string, required: true, search: true, sort: true}
+      - {name: label, type: string, required: true, unique: true, max: 80, sort: true}
   - name: Book
     parent: Shelf
     fields:
       - {name: title, type: string, required: true, search: true, sort: true}
-      - {name: author, type: string, max: 80, search: true}
-      - {name: pages, type: integer, required: true, min: 1, max: 10000, sort: true}
-      - {name: price, type: decimal, scale: 2}
+      - {name: author, type: string, required: true, search: true, sort: true}
+      - {name: pages, type: integer, required: true, min: 1, max: 9999, sort: true}
+      - {name: price, type: decimal, scale: 2, min: "0", max: "99.5"}
       - {name: status, type: enum, values: [to_read, done], default: to_read, filter: true}
       - {name: loved, type: boolean, default: false, filter: true}
-      - {name: bought, type: date, filter: true}
-      - {name: notes, type: text, search: true}
+      - {name: mood, type: enum, values: [good, bad], filter: true}
+      - {name: note, type: text, search: true}
       - {name: link, type: url}
-`))
+      - {name: motto, type: string, default: "a \"b\"", search: true, sort: true}
+      - {name: due, type: date}
+      - {name: rank, type: integer, default: 3, sort: true}
+      - {name: weight, type: decimal, scale: 2, default: "1.50", sort: true}
+      - {name: state, type: enum, values: ["on", "off"], default: "off", filter: true}
+  - name: Page
+    parent: Book
+    fields:
+      - {name: size, type: integer, required: true, min: 1, max: 9, sort: true}
+      - {name: lost, type: boolean, default: false, filter: true}
+      - {name: made, type: date, required: true, sort: true, filter: true}
+`
+	if diff := cmp.Diff(want, string(m.YAML())); diff != "" {
+		t.Error(diff)
+	}
+	again, err := model.Parse("again", m.YAML())
 	if err != nil {
 		t.Fatal(err)
 	}
-	if diff := cmp.Diff(string(want.YAML()), string(got.YAML())); diff != "" {
+	if diff := cmp.Diff(m, again); diff != "" {
 		t.Error(diff)
 	}
 }
 
-func TestShorthandRefuses(t *testing.T) {
-	for _, tt := range []struct {
-		lines []string
-		want  string
-	}{
-		{nil, "--entity:1:1: a model needs at least one entity"},
-		{[]string{""}, "--entity:1:1: a line begins with the name"},
-		{[]string{"Book"}, "--entity:1:5: behind the name comes a colon"},
-		{[]string{"Book:"}, "--entity:1:6: Book needs a field"},
-		{[]string{"Book <: title"}, "--entity:1:7: behind < stands the parent"},
-		{[]string{"Book: title! title"}, "--entity:1:14:"},
-		{[]string{"Book: title", "Page < Bok: text"}, "--entity:2:8:"},
-		{[]string{"book: title"}, "--entity:1:1:"},
-		{[]string{"Book: pages=intger"}, "--entity:1:13:"},
-		{[]string{"Book: pages="}, "--entity:1:13: the field pages has no type"},
-		{[]string{"Book: status=enum(a,b"}, "isn't closed"},
-		{[]string{"Book: status=enum()"}, "--entity:1:19:"},
-		{[]string{"Book: status=enum(a,a)"}, "--entity:1:21:"},
-		{[]string{"Book: link=url(5)"}, "url takes nothing in parentheses"},
-		{[]string{"Book: pages=integer(9..1)"}, "--entity:1:21:"},
-		{[]string{"Book: title!x"}, "doesn't belong here"},
-		{[]string{"Book: =x"}, "doesn't belong here"},
-		{[]string{"Bücher: titel"}, "--entity:1:1:"},
+func TestShorthandErrors(t *testing.T) {
+	for _, test := range []struct{ line, want string }{
+		{``, `--entity, character 1: it ends where an entity's name, such as Book is wanted`},
+		{`Book`, `--entity, character 5: it ends where a colon`},
+		{`Book title`, `--entity, character 6: "t" stands where a colon`},
+		{`Book:`, `--entity, character 1: Book needs at least one field`},
+		{`book: title`, `--entity, character 1: "book" can't be an entity's name`},
+		{`Book: title!!`, `--entity, character 13: "!" stands where a space`},
+		{`Book: title:`, `character 13: it ends where a type`},
+		{`Book: title:strnig`, `character 13: there is no type "strnig"; did you mean string?`},
+		{`Book: a:enum(`, `character 14: it ends where the closing )`},
+		{`Book: a:enum()`, `character 9: the enum a needs values`},
+		{`Book: a=enum(x,x)`, `character 16: a has the value x twice`},
+		{`Book: a:integer(9..1)`, `character 17: min 9 is more than max 1`},
+		{`Book: a:integer(1,2)`, `character 19: integer takes one limit`},
+		{`Book: a:boolean(1)`, `character 17: max is for string`},
+		{`Book: a="x`, `character 9: these quotes are not closed`},
+		{`Book: a[srot]`, `character 9: a field can have unique, search, sort, filter, not "srot"; did you mean sort?`},
+		{`Book: a[sort]`, `character 9: a can't have sort: some items would have no value`},
+		{`Book: a!=x`, `character 10: a is required, so its default`},
+		{`Book in Shelf: a`, `character 9: Book has the parent "Shelf", which is no entity`},
+		{`Book: id`, `character 7: id can't be a field`},
+		{`Book: ü`, `character 7: "ü" can't be a field's name`},
+		{`Book: a=integer(1)x`, `character 18: "x" stands where a space`},
+		{`Book: a="integer"`, ``},
+		{`Book <: a`, `character 7: ":" stands where the parent's name`},
+		{strings.Repeat("x", 5000), `this has 5000 characters`},
 	} {
-		_, err := ParseShorthand(tt.lines)
-		var errs Errors
-		if !errors.As(err, &errs) || !strings.Contains(err.Error(), tt.want) {
-			t.Errorf("%q: got %v; want %q", tt.lines, err, tt.want)
+		_, err := model.ParseShorthand([]string{test.line})
+		switch {
+		case err == nil && test.want != "":
+			t.Errorf("%.60s: taken", test.line)
+		case err != nil && (test.want == "" || !strings.Contains(err.Error(), test.want)):
+			t.Errorf("%.60s:\n got  %v\n want %s", test.line, err, test.want)
 		}
 	}
-}
-
-func FuzzShorthand(f *testing.F) {
-	f.Add("Book < Shelf: title! pages=integer(1..10000) status=enum(todo,read)")
-	f.Add("A:((,,=!")
-	f.Fuzz(func(t *testing.T, line string) {
-		m, err := ParseShorthand([]string{line})
-		if (m == nil) == (err == nil) {
-			t.Errorf("got %v, %v", m, err)
-		}
-		if err != nil {
-			return
-		}
-		if _, err := Parse("m.yaml", m.YAML()); err != nil {
-			t.Errorf("%q makes a model that Parse refuses: %v", line, err)
-		}
-	})
+	_, err := model.ParseShorthand([]string{"Book: title", "Shelf: id"})
+	if err == nil || err.Error() != "--entity 2, character 8: id can't be a field: every item has it already" {
+		t.Errorf("got %v", err)
+	}
 }
