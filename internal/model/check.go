@@ -61,10 +61,11 @@ func (r *reader) entityHead(re *rawEntity) *Entity {
 		return e
 	}
 	e.PluralName = Plural(e.Name)
-	if why, ok := reservedEntities[e.Snake()]; ok {
-		r.fail(re.name.pos, "%s is taken: %s", e.Name, why)
-	} else if one, ok := reservedPlural(e); ok {
-		r.fail(re.name.pos, "%s is taken: %s", e.Name, reservedEntities[one])
+	for _, name := range []string{e.Snake(), e.PluralSnake()} {
+		if why, ok := reservedNames()[name]; ok {
+			r.fail(re.name.pos, "%s is taken: %s", e.Name, why)
+			break
+		}
 	}
 	e.Label.One = r.label(re.one, "label", Title(e.Name))
 	e.Label.Many = r.label(re.many, "label", Title(e.PluralName))
@@ -72,15 +73,6 @@ func (r *reader) entityHead(re *rawEntity) *Entity {
 		r.fail(re.pos, "the label of %s needs both 'one' and 'many'", e.Name)
 	}
 	return e
-}
-
-func reservedPlural(e *Entity) (string, bool) {
-	for one := range reservedEntities {
-		if e.PluralSnake() == Plural(one) || e.PluralSnake() == one {
-			return one, true
-		}
-	}
-	return "", false
 }
 
 func suggestEntity(name string) string {

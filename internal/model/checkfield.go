@@ -84,7 +84,7 @@ func (r *reader) flag(s scalar, what string) bool {
 	if s.given() && s.kind != boolean {
 		r.fail(s.pos, "%s is true or false, not %.40q", what, s.text)
 	}
-	return s.kind == boolean && s.text == "true"
+	return s.kind == boolean && strings.EqualFold(s.text, "true")
 }
 
 func (r *reader) values(rf *rawField, f *Field) {

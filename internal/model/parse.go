@@ -13,11 +13,12 @@ import (
 	"github.com/goccy/go-yaml/token"
 )
 
-// The largest file and the deepest nesting that Parse takes. A model of six entities with thirty fields each
-// is some 40 KiB and four levels deep.
+// The largest file, the deepest nesting and the most keys that Parse takes. A model of six entities with
+// thirty fields each is some 40 KiB, four levels deep, and has 2,600 keys.
 const (
 	maxBytes = 256 << 10
 	maxDepth = 20
+	maxKeys  = 5000
 )
 
 // Parse reads a model from YAML. Its error is an Errors with everything that is wrong, each with its place
@@ -48,8 +49,8 @@ func (r *reader) document(data []byte) ast.Node {
 		return nil
 	}
 	tokens := lexer.Tokenize(text)
-	if at, deep := tooDeep(tokens); deep {
-		r.fail(at, "this is nested more than %d levels deep; a model needs four", maxDepth)
+	if at, problem := tooMuch(tokens); problem != "" {
+		r.fail(at, "%s", problem)
 		return nil
 	}
 	file, err := parser.Parse(tokens, 0, parser.AllowDuplicateMapKey())
@@ -102,9 +103,10 @@ func tabIndent(text string) (pos, bool) {
 	return pos{}, false
 }
 
-// tooDeep finds where brackets or list marks nest deeper than any model, before a parser recurses into them.
-func tooDeep(tokens token.Tokens) (pos, bool) {
-	flow, dashes, line := 0, 0, 0
+// tooMuch finds where brackets or list marks nest deeper than in any model, or where keys become more than in
+// any: a parser would recurse into the one, and its time grows with the square of the other.
+func tooMuch(tokens token.Tokens) (at pos, problem string) {
+	flow, dashes, line, keys := 0, 0, 0, 0
 	for _, t := range tokens {
 		if t.Position.Line != line {
 			line, dashes = t.Position.Line, 0
@@ -116,12 +118,18 @@ func tooDeep(tokens token.Tokens) (pos, bool) {
 			flow--
 		case token.SequenceEntryType, token.MappingKeyType:
 			dashes++
+		case token.MappingValueType:
+			keys++
 		}
-		if flow > maxDepth || dashes > maxDepth || t.Position.Column > 4096 && flow == 0 && dashes > 1 {
-			return pos{t.Position.Line, t.Position.Column}, true
+		here := pos{t.Position.Line, t.Position.Column}
+		switch {
+		case flow > maxDepth || dashes > maxDepth:
+			return here, fmt.Sprintf("this is nested more than %d levels deep; a model needs four", maxDepth)
+		case keys > maxKeys:
+			return here, fmt.Sprintf("this file has more than %d keys; a model of full size has half as many", maxKeys)
 		}
 	}
-	return pos{}, false
+	return pos{}, ""
 }
 
 func (r *reader) syntax(err error) {

@@ -20,27 +20,38 @@ func goodModels(t testing.TB) []string {
 	return files
 }
 
+func readFile(t testing.TB, name string) []byte {
+	t.Helper()
+	data, err := os.ReadFile(name)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return data
+}
+
+// checkRoundTrip makes sure that a model's YAML is the same model.
+func checkRoundTrip(t *testing.T, m *model.Model) {
+	t.Helper()
+	again, err := model.Parse("again", m.YAML())
+	if err != nil {
+		t.Fatalf("its YAML is refused: %v\n%s", err, m.YAML())
+	}
+	if diff := cmp.Diff(string(m.YAML()), string(again.YAML())); diff != "" {
+		t.Error(diff)
+	}
+	if diff := cmp.Diff(m, again); diff != "" {
+		t.Error(diff)
+	}
+}
+
 func TestGoodModelsSurviveTheRoundTrip(t *testing.T) {
 	for _, file := range goodModels(t) {
 		t.Run(filepath.Base(file), func(t *testing.T) {
-			data, err := os.ReadFile(file)
+			m, err := model.Parse(file, readFile(t, file))
 			if err != nil {
 				t.Fatal(err)
 			}
-			m, err := model.Parse(file, data)
-			if err != nil {
-				t.Fatal(err)
-			}
-			again, err := model.Parse("again", m.YAML())
-			if err != nil {
-				t.Fatalf("its YAML is refused: %v\n%s", err, m.YAML())
-			}
-			if diff := cmp.Diff(string(m.YAML()), string(again.YAML())); diff != "" {
-				t.Error(diff)
-			}
-			if diff := cmp.Diff(m, again); diff != "" {
-				t.Error(diff)
-			}
+			checkRoundTrip(t, m)
 		})
 	}
 }
@@ -54,17 +65,14 @@ func TestBadModels(t *testing.T) {
 	}
 	for _, file := range files {
 		t.Run(filepath.Base(file), func(t *testing.T) {
-			data, err := os.ReadFile(file)
-			if err != nil {
-				t.Fatal(err)
-			}
+			data := readFile(t, file)
 			var want []string
 			for line := range strings.Lines(string(data)) {
 				if w, ok := strings.CutPrefix(line, "#! "); ok {
 					want = append(want, strings.TrimSpace(w))
 				}
 			}
-			_, err = model.Parse("m.yaml", data)
+			_, err := model.Parse("m.yaml", data)
 			if err == nil {
 				t.Fatal("taken without an error")
 			}

@@ -98,9 +98,9 @@ func (r *reader) scalar(n ast.Node, what string) scalar {
 	case *ast.FloatNode:
 		return scalar{where, number, n.Token.Value}
 	case *ast.BoolNode:
-		return scalar{where, boolean, fmt.Sprint(n.Value)}
+		return scalar{where, boolean, n.Token.Value} // as written: True may be a name
 	case *ast.NullNode:
-		return scalar{where, null, ""}
+		return scalar{where, null, n.Token.Value}
 	}
 	r.fail(where, "%s is a single value, not %s", what, describe(n))
 	return scalar{}

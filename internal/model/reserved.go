@@ -1,5 +1,10 @@
 package model
 
+import (
+	"maps"
+	"sync"
+)
+
 // reservedEntities are the names that every project uses itself, for a table, a route, a page or a type,
 // with what it uses them for. Names are compared in snake_case, singular and plural.
 var reservedEntities = map[string]string{
@@ -13,6 +18,15 @@ var reservedEntities = map[string]string{
 	"flyway_schema_history": "the database records its own changes under this name",
 	"kysely_migration":      "the database records its own changes under this name",
 }
+
+// reservedNames are the reserved entities' names and their plurals.
+var reservedNames = sync.OnceValue(func() map[string]string {
+	all := maps.Clone(reservedEntities)
+	for name, why := range reservedEntities {
+		all[Plural(name)] = why
+	}
+	return all
+})
 
 // reservedFields are the names that every item has already, and columns that a database keeps for itself.
 var reservedFields = map[string]string{

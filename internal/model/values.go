@@ -41,7 +41,7 @@ func (f *Field) value(s scalar) (value any, problem string) {
 		}
 		return d, f.outside(d)
 	case Boolean:
-		return s.text == "true", ""
+		return strings.EqualFold(s.text, "true"), ""
 	case Date:
 		return calendarDay(s.text)
 	case DateTime:

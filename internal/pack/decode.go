@@ -16,6 +16,7 @@ import (
 const (
 	maxYAML  = 512 << 10
 	maxNests = 30
+	maxKeys  = 10_000
 )
 
 // decodeFile reads a YAML file strictly: unknown keys, duplicate keys and aliases are errors with a place.
@@ -53,7 +54,7 @@ func parse(name string, data []byte) (ast.Node, error) {
 		return nil, fmt.Errorf("%s: the file has %d KiB; at most %d", name, len(data)>>10, maxYAML>>10)
 	}
 	tokens := lexer.Tokenize(string(data))
-	depth := 0
+	depth, keys := 0, 0
 	for _, t := range tokens {
 		switch t.Type {
 		case token.AnchorType, token.AliasType, token.MergeKeyType:
@@ -62,6 +63,11 @@ func parse(name string, data []byte) (ast.Node, error) {
 			depth++
 		case token.MappingEndType, token.SequenceEndType:
 			depth--
+		case token.MappingValueType:
+			keys++
+		}
+		if keys > maxKeys {
+			return nil, fmt.Errorf("%s:%d:%d: the file has more than %d keys", name, t.Position.Line, t.Position.Column, maxKeys)
 		}
 		if depth > maxNests || t.Position.IndentNum > 200 {
 			return nil, fmt.Errorf("%s:%d:%d: this is nested too deep", name, t.Position.Line, t.Position.Column)
