@@ -4,7 +4,11 @@ package model
 func near(name string, candidates []string) string {
 	best, limit := "", 1+len(name)/4
 	for _, c := range candidates {
-		if d := distance(name, c); d <= limit {
+		d := distance(name, c)
+		if len(name) > 4 && len(c) > 4 && name[:4] == c[:4] {
+			d-- // entity is nearer to entities than three letters say
+		}
+		if d <= limit && d < len(name) && d < len(c) {
 			best, limit = c, d-1
 		}
 	}
