@@ -90,7 +90,7 @@ func (s *shorthand) entity() *rawEntity {
 		}
 		e.fields = append(e.fields, f)
 		if s.at < len(s.text) && !strings.ContainsRune(" \t\n,", s.text[s.at]) {
-			s.unexpected("a space before the next field")
+			s.unexpected("a space")
 			return nil
 		}
 	}

@@ -82,7 +82,7 @@ func TestShorthandErrors(t *testing.T) {
 		{`Book in Shelf: a`, `character 9: Book has the parent "Shelf", which is no entity`},
 		{`Book: id`, `character 7: id can't be a field`},
 		{`Book: ü`, `character 7: "ü" can't be a field's name`},
-		{`Book: a=integer(1)x`, `character 18: "x" stands where a space`},
+		{`Book: a=integer(1)x`, `character 19: "x" stands where a space`},
 		{`Book: a="integer"`, ``},
 		{`Book <: a`, `character 7: ":" stands where the parent's name`},
 		{strings.Repeat("x", 5000), `this has 5000 characters`},
