@@ -4,7 +4,6 @@ import (
 	"bytes"
 	"encoding/json"
 	"fmt"
-	"html"
 	"reflect"
 	"strings"
 )
@@ -34,10 +33,13 @@ func sqlString(s string) (string, error) {
 	return "'" + strings.ReplaceAll(s, "'", "''") + "'", nil
 }
 
+// markup writes what Markdown would take for HTML. Quotes are left alone: they are harmless in text.
+var markup = strings.NewReplacer("&", "&amp;", "<", "&lt;", ">", "&gt;")
+
 // markdown writes text so that Markdown shows it as it is.
 func markdown(s string) string {
 	var b strings.Builder
-	for _, c := range html.EscapeString(s) {
+	for _, c := range markup.Replace(s) {
 		if strings.ContainsRune("\\`*_{}[]()#+!|~", c) {
 			b.WriteByte('\\')
 		}
