@@ -52,10 +52,24 @@ func newApp() *App {
 		Pack:      sync.OnceValues(func() (*pack.Pack, error) { return pack.Load(templates.Portfolio()) }),
 		Version:   version(),
 	}
-	a.Prompter = func(ctx context.Context) (prompt.Prompter, error) {
+	a.Prompter = oncePrompter(func(ctx context.Context) (prompt.Prompter, error) {
 		return prompt.New(ctx, os.Stdin, os.Stderr, prompt.Options{Dumb: a.Streams.Dumb, Color: a.Streams.Color})
-	}
+	})
 	return a
+}
+
+// oncePrompter makes one Prompter for all questions of a run: two would read the same terminal, and each would
+// get half of what is typed.
+func oncePrompter(open func(context.Context) (prompt.Prompter, error)) func(context.Context) (prompt.Prompter, error) {
+	var p prompt.Prompter
+	return func(ctx context.Context) (prompt.Prompter, error) {
+		if p != nil {
+			return p, nil
+		}
+		var err error
+		p, err = open(ctx)
+		return p, err
+	}
 }
 
 // Run executes one command line and returns its exit code.
