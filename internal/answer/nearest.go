@@ -9,10 +9,10 @@ func Nearest(word string, candidates []string) string {
 	for _, c := range candidates {
 		lower := strings.ToLower(c)
 		d := distance(word, lower)
-		if len(word) >= 2 && strings.HasPrefix(lower, word) {
-			d = min(d, 1)
+		if len(word) >= 2 && strings.HasPrefix(lower, word) || len(lower) >= 2 && strings.HasPrefix(word, lower) {
+			d = min(d, 1) // "post" and "postgresql" for postgres, "golang" for go
 		}
-		if d < bestDistance && d < max(len([]rune(lower)), 2) {
+		if d < bestDistance && d < len(lower) {
 			best, bestDistance = c, d
 		}
 	}

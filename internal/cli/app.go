@@ -85,7 +85,10 @@ func (a *App) Run(ctx context.Context, args []string) (code int) {
 	}()
 	root := a.rootCommand()
 	root.SetArgs(args)
-	err := root.ExecuteContext(ctx)
+	err := checkCommand(root, args)
+	if err == nil {
+		err = root.ExecuteContext(ctx)
+	}
 	if errors.Is(out.err, syscall.EPIPE) {
 		return exitOK // whoever read our output had enough of it
 	}
@@ -133,12 +136,9 @@ tests, builds as a container, and every file in it can be explained.`,
 		SilenceErrors: true,
 		SilenceUsage:  true,
 		Args:          cobra.ArbitraryArgs,
-		RunE: func(cmd *cobra.Command, args []string) error {
-			switch {
-			case showVersion:
+		RunE: func(cmd *cobra.Command, _ []string) error {
+			if showVersion {
 				return a.printVersion(false)
-			case len(args) > 0:
-				return unknownCommand(cmd, args[0])
 			}
 			return cmd.Help()
 		},
@@ -148,6 +148,9 @@ tests, builds as a container, and every file in it can be explained.`,
 	root.Flags().BoolVar(&showVersion, "version", false, "print the version")
 	root.SetFlagErrorFunc(flagError)
 	root.AddCommand(a.newCommand(), a.listCommand(), a.describeCommand(), a.verifyCommand(), a.doctorCommand(), a.versionCommand())
+	root.CompletionOptions.DisableDefaultCmd = true
+	root.AddCommand(a.completionCommand(root))
+	root.SetHelpCommand(helpCommand(root))
 	return root
 }
 

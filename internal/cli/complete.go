@@ -1,10 +1,49 @@
 package cli
 
 import (
+	"slices"
+	"strings"
+
 	"github.com/spf13/cobra"
 
+	"github.com/scaffolio/scaffolio/internal/answer"
 	"github.com/scaffolio/scaffolio/internal/pack"
 )
+
+// completionCommand is cobra's, with a good answer to a shell that it doesn't know.
+func (a *App) completionCommand(root *cobra.Command) *cobra.Command {
+	shells := []string{"bash", "zsh", "fish", "powershell"}
+	return &cobra.Command{
+		Use:   "completion bash|zsh|fish|powershell",
+		Short: "Print a script that lets your shell complete commands, flags and choices",
+		Example: `  source <(scaffolio completion bash)
+  scaffolio completion zsh > "${fpath[1]}/_scaffolio"
+  scaffolio completion fish > ~/.config/fish/completions/scaffolio.fish
+  scaffolio completion powershell | Out-String | Invoke-Expression`,
+		ValidArgs: shells,
+		Args: func(cmd *cobra.Command, args []string) error {
+			if len(args) == 0 || !slices.Contains(shells, args[0]) {
+				f := usagef("`scaffolio completion` needs the name of your shell.").withHint("It is one of %s.", strings.Join(shells, ", "))
+				if len(args) > 0 && answer.Nearest(args[0], shells) != "" {
+					f = f.withHint("Did you mean %s? It is one of %s.", answer.Nearest(args[0], shells), strings.Join(shells, ", "))
+				}
+				return f
+			}
+			return atMost(1)(cmd, args)
+		},
+		RunE: func(_ *cobra.Command, args []string) error {
+			switch args[0] {
+			case "bash":
+				return root.GenBashCompletionV2(a.Streams.Out, true)
+			case "zsh":
+				return root.GenZshCompletion(a.Streams.Out)
+			case "fish":
+				return root.GenFishCompletion(a.Streams.Out, true)
+			}
+			return root.GenPowerShellCompletionWithDesc(a.Streams.Out)
+		},
+	}
+}
 
 // completeChoices lets the shell complete the values of all flags that answer a pack's question.
 func (a *App) completeChoices(cmd *cobra.Command) {

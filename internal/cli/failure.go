@@ -95,11 +95,11 @@ func classifyTyped(err error) *Failure {
 		}
 	case errors.As(err, &target):
 		exits := map[project.Kind]int{project.Input: exitUsage, project.Exists: exitConflict, project.Environment: exitEnvironment}
-		return &Failure{Exit: exits[target.Kind], Code: target.Code, Message: sentence(target.Message), Hint: sentence(target.Hint), Err: err}
+		return &Failure{Exit: exits[target.Kind], Code: target.Code, Message: sentence(target.Message), Hint: sentence(capital(target.Hint)), Err: err}
 	case errors.As(err, &unknown), errors.As(err, &missing):
 		return &Failure{Exit: exitUsage, Code: "bad_answer", Message: sentence(err.Error()), Err: err}
 	case errors.As(err, &machine):
-		return &Failure{Exit: exitEnvironment, Code: "environment", Message: sentence(machine.Error()), Hint: sentence(machine.Hint), Err: err}
+		return &Failure{Exit: exitEnvironment, Code: "environment", Message: sentence(machine.Error()), Hint: sentence(capital(machine.Hint)), Err: err}
 	}
 	return nil
 }
@@ -126,6 +126,14 @@ func sentence(text string) string {
 		return text
 	}
 	return text + "."
+}
+
+// capital begins a hint as a sentence.
+func capital(hint string) string {
+	if hint == "" {
+		return ""
+	}
+	return strings.ToUpper(hint[:1]) + hint[1:]
 }
 
 // isEnvironment tells the machine's own refusals: permissions, a full or read-only disk, limits.

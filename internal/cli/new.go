@@ -177,7 +177,7 @@ func (a *App) runNew(ctx context.Context, o *newOptions) error {
 func (a *App) writeOptions(o *newOptions, d *draft) project.Options {
 	lock := project.Lock{
 		Tool: a.Version, Pack: project.PackID{Name: d.pack.Name, Version: d.pack.Version}, Command: d.command,
-		Answers: map[string]string{},
+		Answers: map[string]string{"name": d.name},
 	}
 	for _, one := range d.answers {
 		lock.Answers[one.Question] = one.Value

@@ -30,6 +30,9 @@ func (a *App) decide(ctx context.Context, o *newOptions, d *draft) error {
 		return hintName(o, err)
 	}
 	d.name = named[0].Value
+	if err := checkFolderName(o, named[0]); err != nil {
+		return err
+	}
 	d.dir = o.place(d.name)
 	if err := checkTarget(ctx, d.dir); err != nil {
 		return err
@@ -80,6 +83,21 @@ func (h hinted) HintText() string {
 		return n.HintText()
 	}
 	return ""
+}
+
+// checkFolderName checks a name that nobody gave but the folder.
+func checkFolderName(o *newOptions, name answer.Answer) error {
+	err := answer.CheckName(name.Value)
+	var refused *answer.NameError
+	if name.From != answer.FromDefault || !errors.As(err, &refused) {
+		return nil
+	}
+	f := usagef("%s.", refused)
+	f.Code = "bad_answer"
+	if refused.Near == "" {
+		return f.withHint("%s Or keep the folder and give a name: --name my-project", refused.HintText())
+	}
+	return f.withHint("%s Or keep the folder and give the name: --name %s", refused.HintText(), refused.Near)
 }
 
 // dirName is the last part of a folder's full path: that of "." is the current folder's.

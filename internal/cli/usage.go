@@ -10,6 +10,26 @@ import (
 	"github.com/scaffolio/scaffolio/internal/answer"
 )
 
+// checkCommand refuses an unknown command before flags are looked at: what is wrong with `nwe --json` is not
+// the flag. Commands that begin with two underscores are cobra's own, for completion.
+func checkCommand(root *cobra.Command, args []string) error {
+	for _, arg := range args {
+		if strings.HasPrefix(arg, "-") {
+			continue
+		}
+		for _, c := range root.Commands() {
+			if c.Name() == arg {
+				return nil
+			}
+		}
+		if arg == "help" || strings.HasPrefix(arg, "__") {
+			return nil
+		}
+		return unknownCommand(root, arg)
+	}
+	return nil
+}
+
 // unknownCommand is what `scaffolio nwe` gets.
 func unknownCommand(root *cobra.Command, name string) error {
 	var names []string
@@ -23,6 +43,22 @@ func unknownCommand(root *cobra.Command, name string) error {
 		return f.withHint("Did you mean %q? `scaffolio --help` shows all commands.", near)
 	}
 	return f.withHint("The commands are %s.", strings.Join(names, ", "))
+}
+
+// helpCommand is cobra's, but doesn't take an unknown command for a good question.
+func helpCommand(root *cobra.Command) *cobra.Command {
+	return &cobra.Command{
+		Use:   "help [COMMAND]",
+		Short: "Help about any command",
+		RunE: func(_ *cobra.Command, args []string) error {
+			cmd, rest, err := root.Find(args)
+			if err != nil || len(rest) > 0 {
+				return unknownCommand(root, args[0])
+			}
+			cmd.InitDefaultHelpFlag()
+			return cmd.Help()
+		},
+	}
 }
 
 // flagError makes cobra's errors about flags say what to do.

@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"net/url"
 	"os"
+	"slices"
 	"strings"
 
 	"github.com/spf13/cobra"
@@ -145,8 +146,27 @@ func (o *verifyOptions) options(p *pack.Pack) (verify.Options, error) {
 			dir = "."
 		}
 		options.Subject, err = verify.Load(dir, p)
+		if err == nil {
+			err = o.checkEngines(options.Subject)
+		}
 	}
 	return options, err
+}
+
+// checkEngines refuses engines that the project wasn't made for.
+func (o *verifyOptions) checkEngines(s *verify.Subject) error {
+	known := append([]string{verify.SQLite}, s.Engines...)
+	for _, engine := range o.engines {
+		if slices.Contains(known, engine) {
+			continue
+		}
+		f := usagef("--engine: %s doesn't run on %q.", s.Name, engine)
+		if near := answer.Nearest(engine, known); near != "" {
+			return f.withHint("Did you mean %s? It was made for %s.", near, strings.Join(known, ", "))
+		}
+		return f.withHint("It was made for %s.", strings.Join(known, ", "))
+	}
+	return nil
 }
 
 func domainModel(p *pack.Pack, name string) (*model.Model, error) {
