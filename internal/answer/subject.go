@@ -191,9 +191,7 @@ func askSubject(ctx context.Context, p *pack.Pack, q *pack.Question, src Subject
 	return s, s.load(p, q)
 }
 
-const entityHelp = `One thing that your users keep, and its fields. ! marks what is required. A field is a string unless
-it says otherwise: text, integer, decimal, boolean, date, datetime, url, email, enum(a,b).
-A child names its parent: Book < Shelf: title!`
+const entityHelp = "One thing that your users keep, on one line.\n\n" + model.ShorthandGrammar
 
 // askEntities takes lines of shorthand, each checked with those before it, until an empty one.
 func askEntities(ctx context.Context, ask prompt.Prompter) ([]string, error) {

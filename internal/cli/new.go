@@ -13,6 +13,7 @@ import (
 
 	"github.com/scaffolio/scaffolio/internal/answer"
 	"github.com/scaffolio/scaffolio/internal/gitrepo"
+	"github.com/scaffolio/scaffolio/internal/model"
 	"github.com/scaffolio/scaffolio/internal/pack"
 	"github.com/scaffolio/scaffolio/internal/project"
 	"github.com/scaffolio/scaffolio/internal/render"
@@ -60,11 +61,7 @@ repository. Without a terminal, with --yes or with CI set nothing is asked: what
 default. Each question can also be answered by a variable (SCAFFOLIO_LANGUAGE=go) or in an answers file; a
 flag wins over a variable, a variable over the file.
 
-An --entity is a line such as
-
-  Book < Shelf: title! author=string(80) pages=integer price=decimal(2) status=enum(todo,read)
-
-with its parent behind <, and ! for what is required. Repeat it for each thing that your users keep.`,
+` + model.ShorthandGrammar,
 		Example: `  scaffolio new
   scaffolio new my-books --language go --type crud --domain reading-list --yes
   scaffolio new my-zoo --entity 'Animal: name! born=date kind=enum(cat,dog)' --yes

@@ -193,8 +193,13 @@ func (s *shorthand) defaulted(f *rawField) bool {
 		}
 		return true
 	}
+	bare := s.peek() != '"'
 	v, ok := s.value(" \t\n,[")
 	if !ok {
+		return false
+	}
+	if meant := near(v.text, types); bare && !f.typ.given() && v.kind == textual && meant != "" {
+		s.fail(v.pos, "there is no type %q; did you mean %s? (a default that is a word has quotes: %s=\"%s\")", v.text, meant, f.name.text, v.text)
 		return false
 	}
 	f.def = v

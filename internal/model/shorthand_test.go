@@ -84,6 +84,9 @@ func TestShorthandErrors(t *testing.T) {
 		{`Book: ü`, `character 7: "ü" can't be a field's name`},
 		{`Book: a=integer(1)x`, `character 19: "x" stands where a space`},
 		{`Book: a="integer"`, ``},
+		{`Book: a=intger`, `character 9: there is no type "intger"; did you mean integer?`},
+		{`Book: a="intger"`, ``},
+		{`Book: a=unread`, ``},
 		{`Book <: a`, `character 7: ":" stands where the parent's name`},
 		{strings.Repeat("x", 5000), `this has 5000 characters`},
 	} {
