@@ -6,6 +6,7 @@ import (
 	"net/url"
 	"slices"
 	"strings"
+	"time"
 
 	"github.com/scaffolio/scaffolio/internal/model"
 )
@@ -88,6 +89,7 @@ func sortUpdated(t *T) {
 	t.eachEntity(func(e *model.Entity) {
 		first := c.make(e)
 		c.makeMany(e, 3)
+		t.wait(5 * time.Millisecond) // so that the change is later by the clock of the answers
 		c.put(itemPath(e, first.id()), writable(e, first), `"1"`).is(200)
 		c.inOrder(e, "updated_at", byText("updated_at"))
 		if a := c.list(e, "limit=1&sort=-updated_at"); a.items()[0].id() != first.id() {

@@ -2,6 +2,7 @@ package conformance
 
 import (
 	"strings"
+	"time"
 
 	"github.com/scaffolio/scaffolio/internal/model"
 )
@@ -124,7 +125,7 @@ func itemTimes(t *T) {
 	if made.text("created_at") != made.text("updated_at") {
 		t.failf("a new item has created_at %s and updated_at %s", made.text("created_at"), made.text("updated_at"))
 	}
-	t.wait(5e6)
+	t.wait(5 * time.Millisecond)
 	changed := c.put(itemPath(e, made.id()), writable(e, made), `"1"`).is(200)
 	if changed.text("created_at") != made.text("created_at") || changed.text("updated_at") <= made.text("updated_at") {
 		changed.failf("want created_at %s as it was, and a later updated_at", made.text("created_at"))
