@@ -89,7 +89,7 @@ func (w *walk) prepare() error {
 		return err
 	}
 	w.watch = newWatch(w.ctx, w.BaseURL)
-	return nil
+	return w.scheme("light")
 }
 
 func (w *walk) close() { w.cancel() }
@@ -107,12 +107,16 @@ func (w *walk) size(width, height int64) error {
 	return err
 }
 
-// shoot takes a picture of the whole page. It is a help for people: that it can't be taken is no failure.
+// shoot takes a picture of the whole page, or of what is seen of it behind a dialog. It is a help for people: that it can't be taken is no failure.
 func (w *walk) shoot(name string) {
 	if w.Screenshots == "" {
 		return
 	}
-	data, err := do(w, chromedp.FullScreenshot(100))
+	picture := chromedp.FullScreenshot(100)
+	if open, err := eval[bool](w, `Boolean(document.querySelector("dialog[open]"))`); err == nil && open {
+		picture = chromedp.CaptureScreenshot()
+	}
+	data, err := do(w, picture)
 	if err != nil {
 		return
 	}

@@ -169,10 +169,11 @@ func plainText(w *walk) error {
 
 // open opens the page of an item.
 func (w *walk) open(e *model.Entity, i item) error {
-	if _, err := eval[any](w, "location.hash = $1", "#/"+e.PluralKebab()+"/"+i.text("id")); err != nil {
+	hash := "#/" + e.PluralKebab() + "/" + i.text("id")
+	if _, err := eval[any](w, "location.hash = $1", hash); err != nil {
 		return err
 	}
-	if err := w.wait("the form of the "+e.Label.One, `document.querySelector(".facts") && location.hash.endsWith($1)`, i.text("id")); err != nil {
+	if err := w.shows(hash); err != nil {
 		return err
 	}
 	return w.inspect()

@@ -119,7 +119,7 @@ func (w *walk) fillByKeys(e *model.Entity) error {
 		case model.Date:
 			text = "01312026"
 		case model.DateTime:
-			text = "01312026" + keyTab + "0930AM"
+			text = "013120260930AM"
 		case model.Text:
 			text = strings.ReplaceAll(text, "\n", " ")
 		}

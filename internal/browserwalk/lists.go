@@ -232,7 +232,7 @@ func (w *walk) filterBy(e *model.Entity, n int, f *model.Field) error {
 	parameter := f.Name
 	switch {
 	case f.Type == "":
-		err = w.choose(box, sample)
+		err = w.choose(box, e, sample)
 	case f.Type == model.Enum:
 		err = w.click(fmt.Sprintf(`%s input[value="%s"]`, box, sample[f.Name]), "")
 	case f.Type == model.Boolean:
@@ -277,19 +277,20 @@ func (w *walk) set(selector string, value any, f *model.Field) error {
 	return err
 }
 
-// choose picks the first parent that the filter offers.
-func (w *walk) choose(box string, _ item) error {
+// choose picks the parent of an item in a filter.
+func (w *walk) choose(box string, e *model.Entity, i item) error {
+	parent, _ := i[e.Parent.Snake()].(map[string]any)
 	if err := w.click(box+"input", ""); err != nil {
 		return err
 	}
-	if err := w.wait("the parents", `document.querySelector(".picker-list:not([hidden]) [data-value]")`); err != nil {
+	_, err := eval[any](w, `(() => {
+		document.activeElement.value = $1;
+		document.activeElement.dispatchEvent(new Event("input", { bubbles: true }));
+	})()`, parent["label"])
+	if err != nil {
 		return err
 	}
-	if err := w.keys(keyDown + keyEnter); err != nil {
-		return err
-	}
-	_, err := eval[any](w, "document.activeElement.blur()")
-	return err
+	return w.click(fmt.Sprintf(`.picker-list [data-value="%s"]`, i[e.ParentKey()]), "")
 }
 
 // sortList sorts each list by everything that it offers.

@@ -80,7 +80,15 @@ func (w *walk) visit(hash, heading string) error {
 	if _, err := eval[chromedp.Void](w, "void (location.hash = $1)", hash); err != nil {
 		return err
 	}
+	if err := w.shows(hash); err != nil {
+		return err
+	}
 	return w.heading(heading)
+}
+
+// shows waits until the page that belongs to an address is there; before that the one before still is.
+func (w *walk) shows(hash string) error {
+	return w.wait("the page "+hash, `document.getElementById("main").dataset.address === $1`, hash)
 }
 
 // heading waits until the page has this heading, and looks the page over.

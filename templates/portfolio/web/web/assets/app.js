@@ -63,6 +63,7 @@ async function show() {
     ...(heading ? [el("div", { class: "page-head" }, heading, page.actions ?? "")] : []),
     page.node,
   );
+  main.dataset.address = address; // what is shown now, which may be later than what was asked for
   // Screen readers learn of a new page by the focus on its heading.
   if (!firstPage) main.querySelector("h1")?.focus();
 }

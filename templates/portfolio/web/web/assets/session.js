@@ -108,7 +108,9 @@ async function signInAgain() {
     el("p", {}, "Your session has ended. What you typed is still here."),
     form.node,
   );
-  if ((await open(dialog)) !== "yes") return false;
+  const answer = open(dialog);
+  form.controls[1].focus();
+  if ((await answer) !== "yes") return false;
   const { data } = await request("GET", "/users/me");
   if (data.id !== session.user.id) location.reload(); // somebody else's page must not stay on the screen
   session.user = data;
