@@ -32,7 +32,7 @@ cat >copy.sh <<'EOF'
 cp -r finished my-books && cd my-books && git init -q -b main && git add . && git commit -q -m 'Start the project'
 EOF
 hyperfine --style basic -N --warmup 3 --runs "${RUNS:-30}" --prepare 'rm -rf my-books' --export-csv times.csv \
-	--command-name 'scaffolio new' 'sh new.sh' --command-name 'cp -r, git init, add, commit' 'sh copy.sh'
+	--command-name 'scaffolio new' 'sh new.sh' --command-name 'cp and git' 'sh copy.sh'
 awk -F, -v limit="${LIMIT:-0}" '
 	NR > 1 { mean[NR] = $2; median[NR] = $4 }
 	END {
