@@ -35,6 +35,10 @@ type App struct {
 
 // Main runs the program and returns its exit code.
 func Main(args []string) int {
+	// A run is short and its heap small: collecting garbage every few megabytes took a third of its time.
+	if os.Getenv("GOGC") == "" {
+		debug.SetGCPercent(800)
+	}
 	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt, syscall.SIGTERM, syscall.SIGHUP)
 	defer stop()
 	// After the first signal the next one ends the process at once.

@@ -10,6 +10,7 @@ import (
 	"io/fs"
 	"os"
 	"path/filepath"
+	"sync"
 	"syscall"
 	"testing"
 	"testing/fstest"
@@ -18,11 +19,14 @@ import (
 // faulty is a disk whose n-th operation fails, and from then on every one if it is dead.
 type faulty struct {
 	Disk
+	mu   sync.Mutex
 	n    int
 	dead bool
 }
 
 func (f *faulty) fail() error {
+	f.mu.Lock()
+	defer f.mu.Unlock()
 	f.n--
 	if f.n == 0 || f.n < 0 && f.dead {
 		return fmt.Errorf("injected: %w", syscall.ENOSPC)
@@ -265,6 +269,7 @@ func killTwice(t *testing.T, dir string, first, second int) bool {
 // cancelling is a disk on which the context is cancelled at the n-th operation.
 type cancelling struct {
 	Disk
+	mu     sync.Mutex
 	n      int
 	cancel context.CancelFunc
 }
@@ -285,6 +290,8 @@ func (c *cancelling) Rename(from, to string) error {
 }
 
 func (c *cancelling) count() {
+	c.mu.Lock()
+	defer c.mu.Unlock()
 	if c.n--; c.n == 0 {
 		c.cancel()
 	}

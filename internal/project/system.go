@@ -10,7 +10,8 @@ import (
 )
 
 // System is everything that writing a project does to a disk. Nothing in this package writes past it, which is
-// what a dry run and the tests, that let each single operation fail, rest on.
+// what a dry run and the tests, that let each single operation fail, rest on. Files are written from several
+// goroutines at once.
 type System interface {
 	// Mkdir makes one folder that isn't there.
 	Mkdir(path string, perm fs.FileMode) error

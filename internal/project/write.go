@@ -14,6 +14,7 @@ import (
 	"path/filepath"
 	"slices"
 	"strings"
+	"sync"
 	"time"
 
 	"github.com/scaffolio/scaffolio/internal/gitrepo"
@@ -185,7 +186,7 @@ func (w *writer) mkdir(path string) error {
 	if err := w.sys.Mkdir(path, 0o777); err != nil {
 		return diskError(w.shown(path), err)
 	}
-	w.undo = append(w.undo, func() error { return w.clean.Remove(path) })
+	w.created(path)
 	return nil
 }
 
@@ -193,7 +194,7 @@ func (w *writer) write(path string, data []byte, perm fs.FileMode) error {
 	if err := w.sys.WriteFile(path, data, perm); err != nil {
 		return diskError(w.shown(path), err)
 	}
-	w.undo = append(w.undo, func() error { return w.clean.Remove(path) })
+	w.created(path)
 	return nil
 }
 
@@ -230,21 +231,52 @@ func (w *writer) writeFiles(root string, files []render.File, perm fs.FileMode) 
 	return w.writeInto(root, files, perm, map[string]bool{".": true})
 }
 
-// writeInto is writeFiles where the folders in made were made before.
+// writeInto is writeFiles where the folders in made were made before. Making a file is mostly waiting for the
+// system, so that is done a few at a time.
 func (w *writer) writeInto(root string, files []render.File, perm fs.FileMode, made map[string]bool) error {
 	for _, f := range files {
 		if err := w.mkdirs(root, path.Dir(f.Path), made); err != nil {
 			return err
 		}
-		mode := perm
-		if f.Executable {
-			mode |= 0o111
-		}
-		if err := w.write(filepath.Join(root, filepath.FromSlash(f.Path)), f.Data, mode); err != nil {
-			return err
+	}
+	errs := make([]error, len(files))
+	var group sync.WaitGroup
+	for first := range writers {
+		group.Go(func() {
+			for i := first; i < len(files); i += writers {
+				errs[i] = w.sys.WriteFile(w.fullPath(root, files[i]), files[i].Data, modeOf(files[i], perm))
+			}
+		})
+	}
+	group.Wait()
+	var failed error
+	for i, err := range errs {
+		if err == nil {
+			w.created(w.fullPath(root, files[i]))
+		} else if failed == nil {
+			failed = diskError(w.shown(w.fullPath(root, files[i])), err)
 		}
 	}
-	return nil
+	return failed
+}
+
+// writers is how many files are written at the same time.
+const writers = 4
+
+func (w *writer) fullPath(root string, f render.File) string {
+	return filepath.Join(root, filepath.FromSlash(f.Path))
+}
+
+func modeOf(f render.File, perm fs.FileMode) fs.FileMode {
+	if f.Executable {
+		return perm | 0o111
+	}
+	return perm
+}
+
+// created notes that path is to be removed if the project can't be finished.
+func (w *writer) created(path string) {
+	w.undo = append(w.undo, func() error { return w.clean.Remove(path) })
 }
 
 // mkdirs makes dir and the folders above it, up to root, unless it is known that they were made.
