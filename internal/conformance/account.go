@@ -28,6 +28,27 @@ func (s site) user() *client {
 	return c
 }
 
+// anybody is a signed-in client whose account other checks use as well: for what doesn't look at what else is there.
+func (t *T) anybody() *client {
+	shared := &t.suite.anybody
+	shared.mu.Lock()
+	defer shared.mu.Unlock()
+	if shared.client == nil {
+		shared.client = t.user()
+		t.suite.afterwards = append(t.suite.afterwards, t.postponed()...)
+	}
+	return shared.client.seenBy(t)
+}
+
+// seenBy is the same client, used by another check.
+func (c *client) seenBy(t *T) *client {
+	mine := *c
+	mine.site = t.site
+	mine.header = http.Header{}
+	mine.parents = map[string]string{}
+	return &mine
+}
+
 // account makes an account and does not sign it in.
 func (s site) account() *client {
 	given := s.t.registration()
@@ -120,8 +141,8 @@ func (s site) member(email, password string) *client {
 	return c
 }
 
-// adminSession is the admin's one session, shared by all checks.
-type adminSession struct {
+// sharedClient is a client that several checks use.
+type sharedClient struct {
 	mu     sync.Mutex
 	client *client
 }
@@ -134,11 +155,7 @@ func (t *T) admin() *client {
 	if session.client == nil {
 		session.client = t.member(t.suite.target.AdminEmail, t.suite.target.AdminPassword)
 	}
-	mine := *session.client
-	mine.site = t.site
-	mine.header = http.Header{}
-	mine.parents = map[string]string{}
-	return &mine
+	return session.client.seenBy(t)
 }
 
 // alive asserts that the client's access token works.

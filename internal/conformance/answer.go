@@ -17,8 +17,8 @@ type answer struct {
 
 // failf ends the check with what was asked and answered.
 func (a *answer) failf(format string, args ...any) {
-	a.t.failf("%s %s%s answered %d%s: %s", a.request.Method, shorten(a.request.Path), a.sent(), a.Status, a.said(),
-		fmt.Sprintf(format, args...))
+	a.t.failf("%s: %s %s%s answered %d%s", fmt.Sprintf(format, args...), a.request.Method, shorten(a.request.Path), a.sent(),
+		a.Status, a.said())
 }
 
 func (a *answer) sent() string {

@@ -44,7 +44,7 @@ func bodyChecks() []check {
 
 // bodyTaken pads a good body with spaces to 1 MiB − 1 KiB, with and without Content-Length.
 func bodyTaken(t *T) {
-	c := t.user()
+	c := t.anybody()
 	e := t.first()
 	for _, chunked := range []bool{false, true} {
 		body := jsonBody(t, c.payload(e))
@@ -57,7 +57,7 @@ func bodyTaken(t *T) {
 }
 
 func bodyTooLarge(t *T, chunked bool) {
-	c := t.user()
+	c := t.anybody()
 	e := t.first()
 	body := jsonBody(t, c.payload(e))
 	body = slices.Concat(body[:1], bytes.Repeat([]byte(" "), 2<<20), body[1:])
@@ -76,7 +76,7 @@ func bodyTooLarge(t *T, chunked bool) {
 }
 
 func deepNesting(t *T) {
-	c := t.user()
+	c := t.anybody()
 	e := t.first()
 	const deep = 100_000
 	arrays := strings.Repeat("[", deep) + strings.Repeat("]", deep)
@@ -123,7 +123,7 @@ func (c *client) replacesOrRefuses(e *model.Entity, f *model.Field, text string)
 }
 
 func loneSurrogates(t *T) {
-	c := t.user()
+	c := t.anybody()
 	e, f := t.textField()
 	for _, text := range []string{`before\ud800after`, `before\udc00after`, `\udc00\ud800 there`, `cut \uD83D`} {
 		c.replacesOrRefuses(e, f, text)
@@ -132,7 +132,7 @@ func loneSurrogates(t *T) {
 }
 
 func invalidUTF8(t *T) {
-	c := t.user()
+	c := t.anybody()
 	e, f := t.textField()
 	for _, text := range []string{"before\xffafter", "cut \xc3", "long \xc0\xaf", "half \xed\xa0\x80"} {
 		c.replacesOrRefuses(e, f, text)
@@ -140,7 +140,7 @@ func invalidUTF8(t *T) {
 }
 
 func notANumber(t *T) {
-	c := t.user()
+	c := t.anybody()
 	e := t.first()
 	for _, text := range []string{"NaN", "Infinity", "-Infinity", "1e999999999"} {
 		body := `{"` + e.Fields[0].Name + `":` + text + `}`
@@ -149,7 +149,7 @@ func notANumber(t *T) {
 }
 
 func notAnObject(t *T) {
-	c := t.user()
+	c := t.anybody()
 	for _, body := range []string{"[]", `"text"`, "1", "null", "true", `[{"a":1}]`} {
 		c.post(collection(t.first()), body).invalid("=wrong_type")
 		t.anon().post(api+"/auth/login", body).invalid("=wrong_type")
@@ -160,7 +160,7 @@ func namesExact(t *T) {
 	body := t.registration()
 	body["Email"] = body["email"]
 	t.anon().post(api+"/auth/register", body).invalid("/Email=unknown_field")
-	c := t.user()
+	c := t.anybody()
 	t.eachEntity(func(e *model.Entity) {
 		f := e.Fields[0]
 		upper := strings.ToUpper(f.Name)

@@ -21,33 +21,33 @@ func orderChecks() []check {
 		order("401-before-body", bearerBeforeBody),
 		order("401-same-for-unknown", unknownWithoutToken),
 		order("405-before-403", func(t *T) {
-			t.user().call(http.MethodDelete, api+"/admin/users", nil).refuses(405, "method_not_allowed")
+			t.anybody().call(http.MethodDelete, api+"/admin/users", nil).refuses(405, "method_not_allowed")
 		}),
 		order("405-before-415", func(t *T) {
-			t.user().plain(http.MethodPatch, collection(t.first()), "{").refuses(405, "method_not_allowed")
+			t.anybody().plain(http.MethodPatch, collection(t.first()), "{").refuses(405, "method_not_allowed")
 		}),
 		order("403-before-body", forbiddenBeforeBody),
 		order("415-before-400", func(t *T) {
-			t.user().plain(http.MethodPost, collection(t.first()), "{").refuses(415, "unsupported_media_type")
+			t.anybody().plain(http.MethodPost, collection(t.first()), "{").refuses(415, "unsupported_media_type")
 		}),
 		order("413-before-400", func(t *T) {
-			t.user().post(collection(t.first()), "{"+strings.Repeat("x", 2<<20)).is(413)
+			t.anybody().post(collection(t.first()), "{"+strings.Repeat("x", 2<<20)).is(413)
 		}),
 		order("422-before-428", func(t *T) {
-			c := t.user()
+			c := t.anybody()
 			e := t.first()
 			id := c.make(e).id()
 			c.put(itemPath(e, id), values{"unknown": 1}, "").invalid("/unknown=unknown_field")
 		}),
 		order("422-before-404", func(t *T) {
-			t.user().put(itemPath(t.first(), nobody), values{"unknown": 1}, `"1"`).invalid("/unknown=unknown_field")
+			t.anybody().put(itemPath(t.first(), nobody), values{"unknown": 1}, `"1"`).invalid("/unknown=unknown_field")
 		}),
 		order("428-before-404", func(t *T) {
-			c := t.user()
+			c := t.anybody()
 			c.put(itemPath(t.first(), nobody), c.payload(t.first()), "").refuses(428, "precondition_required")
 		}),
 		order("404-before-412", func(t *T) {
-			c := t.user()
+			c := t.anybody()
 			c.put(itemPath(t.first(), nobody), c.payload(t.first()), `"99"`).refuses(404, "not_found")
 			c.with("If-Match", `"99"`).delete(itemPath(t.first(), nobody)).refuses(404, "not_found")
 		}),
@@ -82,7 +82,7 @@ func unknownWithoutToken(t *T) {
 }
 
 func forbiddenBeforeBody(t *T) {
-	c := t.user()
+	c := t.anybody()
 	path := api + "/admin/users/" + nobody
 	c.patch(path, "{").refuses(403, "forbidden")
 	c.plain(http.MethodPatch, path, "{").refuses(403, "forbidden")
@@ -91,7 +91,7 @@ func forbiddenBeforeBody(t *T) {
 }
 
 func preconditionBeforeParent(t *T) {
-	c := t.user()
+	c := t.anybody()
 	t.eachChild(func(e *model.Entity) {
 		made := c.make(e)
 		c.put(itemPath(e, made.id()), c.payload(e).but(e.ParentKey(), nobody), `"99"`).refuses(412, "precondition_failed")
@@ -99,7 +99,7 @@ func preconditionBeforeParent(t *T) {
 }
 
 func preconditionBeforeConflict(t *T) {
-	c := t.user()
+	c := t.anybody()
 	t.eachField("unique field", isUnique, func(e *model.Entity, f *model.Field) {
 		first, second := c.make(e), c.make(e)
 		body := writable(e, second).but(f.Name, first[f.Name])
@@ -108,7 +108,7 @@ func preconditionBeforeConflict(t *T) {
 }
 
 func parentBeforeConflict(t *T) {
-	c := t.user()
+	c := t.anybody()
 	t.eachField("unique field in an entity with a parent",
 		func(f *model.Field) bool { return f.Unique && t.parentOf(f) != nil },
 		func(e *model.Entity, f *model.Field) {
@@ -119,7 +119,7 @@ func parentBeforeConflict(t *T) {
 }
 
 func shapeBeforeParent(t *T) {
-	c := t.user()
+	c := t.anybody()
 	t.eachChild(func(e *model.Entity) {
 		body := c.payload(e).but(e.ParentKey(), nobody).but("unknown", 1)
 		c.post(collection(e), body).invalid("/unknown=unknown_field").namesOnly("/unknown")

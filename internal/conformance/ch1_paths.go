@@ -32,7 +32,7 @@ func (c *client) readable() []string {
 }
 
 func headAsGet(t *T) {
-	c := t.user()
+	c := t.anybody()
 	for _, path := range c.readable() {
 		want := c.get(path).is(200)
 		got := c.call(http.MethodHead, path, nil).is(200)
@@ -50,7 +50,7 @@ func headAsGet(t *T) {
 }
 
 func options(t *T) {
-	c := t.user()
+	c := t.anybody()
 	ops := contract.Operations(t.suite.target.Model)
 	for _, path := range contract.Paths(ops) {
 		a := c.call(http.MethodOptions, fill(path), nil)
@@ -71,7 +71,7 @@ func contractAuth(ops []contract.Operation, path string) contract.Auth {
 }
 
 func noTrailingSlash(t *T) {
-	c := t.user()
+	c := t.anybody()
 	for _, path := range c.readable() {
 		if path != "/" {
 			c.get(path+"/").refuses(404, "not_found")
@@ -81,14 +81,14 @@ func noTrailingSlash(t *T) {
 }
 
 func noDoubleSlash(t *T) {
-	c := t.user()
+	c := t.anybody()
 	for _, path := range []string{"//livez", "/api//v1/users/me", api + "//users/me", "//", "/docs//"} {
 		c.get(path).refuses(404, "not_found")
 	}
 }
 
 func noRedirects(t *T) {
-	c := t.user()
+	c := t.anybody()
 	for _, path := range []string{
 		"/index.html", "/./livez", "/docs/../livez", "/LIVEZ", "/docs/index.html", api + "/users/../users/me",
 	} {

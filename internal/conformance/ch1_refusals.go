@@ -77,7 +77,7 @@ func problemErrors(t *T) {
 }
 
 func problemParameter(t *T) {
-	c := t.user()
+	c := t.anybody()
 	for _, query := range []string{"limit=0", "sort=nonsense", "cursor=%21"} {
 		name, _, _ := strings.Cut(query, "=")
 		c.get(collection(t.first()) + "?" + query).invalid("?" + name)
@@ -91,7 +91,7 @@ func pointerEscaped(t *T) {
 }
 
 func unknownPath(t *T) {
-	c := t.user()
+	c := t.anybody()
 	for _, path := range []string{
 		"/nowhere", "/livez/nowhere", api + "/nowhere", api, "/api", api + "/auth/nowhere",
 		collection(t.first()) + "/1/2", "/docs/nowhere.js", "/.env", "/..%2f..%2fetc%2fpasswd",
@@ -103,7 +103,7 @@ func unknownPath(t *T) {
 
 // wrongMethod tries every method that a path does not have.
 func wrongMethod(t *T) {
-	c := t.user()
+	c := t.anybody()
 	if t.suite.target.AdminEmail != "" {
 		c = t.admin()
 	}
@@ -165,7 +165,7 @@ func bearerChallenge(t *T) {
 }
 
 func wrongMediaType(t *T) {
-	c := t.user()
+	c := t.anybody()
 	body := jsonBody(t, c.payload(t.first()))
 	for _, kind := range []string{"text/plain", "application/x-www-form-urlencoded", "text/json", "application/xml"} {
 		header := http.Header{"Content-Type": {kind}}
@@ -180,7 +180,7 @@ func wrongMediaType(t *T) {
 }
 
 func badJSON(t *T) {
-	c := t.user()
+	c := t.anybody()
 	for _, body := range []string{
 		"", "{", "}", `{"a":1,}`, `{"a":1} {"b":2}`, `{"a":1}x`, `{a:1}`, "{'a':1}", `{"a":01}`, "nul", "\ufeff\ufeff{}",
 	} {

@@ -125,7 +125,7 @@ func metricsHistogram(t *T) {
 }
 
 func metricsPattern(t *T) {
-	c := t.user()
+	c := t.anybody()
 	e := t.first()
 	id := c.make(e).id()
 	c.get(itemPath(e, id)).is(200)
@@ -143,7 +143,7 @@ func metricsPattern(t *T) {
 }
 
 func metricsUnknown(t *T) {
-	c := t.user()
+	c := t.anybody()
 	for _, path := range []string{"/first-unknown-path", "/second/unknown/path", api + "/third-unknown-path"} {
 		c.get(path).is(404)
 	}

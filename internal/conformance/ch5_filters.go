@@ -125,7 +125,7 @@ func noValues() map[model.Type][]string {
 }
 
 func filterBadValue(t *T) {
-	c := t.user()
+	c := t.anybody()
 	bad := noValues()
 	t.eachField("field with filter", isFilter, func(e *model.Entity, f *model.Field) {
 		for _, text := range bad[f.Type] {
@@ -252,7 +252,7 @@ func searchLiteral(t *T) {
 }
 
 func searchLength(t *T) {
-	c := t.user()
+	c := t.anybody()
 	t.eachEntity(func(e *model.Entity) {
 		if len(fields(e, isSearch)) == 0 {
 			c.get(collection(e)+"?q=x").is(200, 422)

@@ -78,7 +78,7 @@ func (c *client) makeMany(e *model.Entity, n int) []string {
 }
 
 func create(t *T) {
-	c := t.user()
+	c := t.anybody()
 	t.eachEntity(func(e *model.Entity) {
 		body := c.payload(e)
 		a := c.post(collection(e), body).is(201)
@@ -145,7 +145,7 @@ func listLastPage(t *T) {
 }
 
 func listItemsWhole(t *T) {
-	c := t.user()
+	c := t.anybody()
 	t.eachEntity(func(e *model.Entity) {
 		made := c.make(e)
 		listed := c.list(e, "limit=1").items()[0]
@@ -161,7 +161,7 @@ func jsonText(t *T, value any) string { return string(jsonBody(t, value)) }
 var linkForm = regexp.MustCompile(`^<(/[^>]*)>; ?rel="?next"?$`)
 
 func linkNext(t *T) {
-	c := t.user()
+	c := t.anybody()
 	e := t.first()
 	c.makeMany(e, 3)
 	a := c.list(e, "limit=1&sort=created_at")
@@ -186,7 +186,7 @@ func limitDefault(t *T) {
 }
 
 func limitRange(t *T) {
-	c := t.user()
+	c := t.anybody()
 	e := t.first()
 	c.makeMany(e, 2)
 	if a := c.list(e, "limit=1"); len(a.items()) != 1 {
@@ -199,7 +199,7 @@ func limitRange(t *T) {
 }
 
 func cursorUndecodable(t *T) {
-	c := t.user()
+	c := t.anybody()
 	e := t.first()
 	c.makeMany(e, 2)
 	encode := func(text string) string { return base64.RawURLEncoding.EncodeToString([]byte(text)) }
@@ -250,7 +250,7 @@ func changedTo(object map[string]any, name string, value any) map[string]any {
 }
 
 func cursorOtherSort(t *T) {
-	c := t.user()
+	c := t.anybody()
 	e := t.first()
 	c.makeMany(e, 2)
 	cursor := url.QueryEscape(c.list(e, "limit=1").cursor())
@@ -261,7 +261,7 @@ func cursorOtherSort(t *T) {
 }
 
 func cursorOtherFilter(t *T) {
-	c := t.user()
+	c := t.anybody()
 	found := false
 	t.eachEntity(func(e *model.Entity) {
 		filters := anyFilter(c, e)
@@ -310,7 +310,7 @@ func sorts(e *model.Entity) []string {
 }
 
 func parametersUnknown(t *T) {
-	c := t.user()
+	c := t.anybody()
 	t.eachEntity(func(e *model.Entity) {
 		path := collection(e)
 		c.get(path+"?nonsense=1&other=2&limit=x").invalid("?nonsense", "?other", "?limit")
@@ -337,7 +337,7 @@ func isParameter(e *model.Entity, name string) bool {
 }
 
 func parametersRepeated(t *T) {
-	c := t.user()
+	c := t.anybody()
 	t.eachEntity(func(e *model.Entity) {
 		path := collection(e)
 		c.get(path + "?limit=5&limit=5").invalid("?limit")
@@ -354,7 +354,7 @@ func parametersRepeated(t *T) {
 
 // parametersHostile sends what breaks parsers and databases; any answer is good but a server's error.
 func parametersHostile(t *T) {
-	c := t.user()
+	c := t.anybody()
 	hostile := []string{"%00", "%ff%fe", "%ed%a0%80", "%", "%zz", "'%20OR%201=1--", "%F0%9F%98%80", "\\", "%5C%27", strings.Repeat("9", 400), "-0", "NaN"}
 	t.eachEntity(func(e *model.Entity) {
 		names := []string{"q", "sort", "limit", "cursor", "nonsense"}

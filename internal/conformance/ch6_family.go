@@ -41,7 +41,7 @@ func (a *answer) showsParent(e *model.Entity, id, label string) {
 }
 
 func parentShown(t *T) {
-	c := t.user()
+	c := t.anybody()
 	t.eachChild(func(e *model.Entity) {
 		parent := c.make(e.Parent)
 		label := parent.text(e.Parent.LabelField().Name)
@@ -52,7 +52,7 @@ func parentShown(t *T) {
 }
 
 func parentLabelFollows(t *T) {
-	c := t.user()
+	c := t.anybody()
 	t.eachChild(func(e *model.Entity) {
 		parent := c.make(e.Parent)
 		child := c.create(e, c.payload(e).but(e.ParentKey(), parent.id()))
@@ -64,7 +64,7 @@ func parentLabelFollows(t *T) {
 }
 
 func parentRequired(t *T) {
-	c := t.user()
+	c := t.anybody()
 	t.eachChild(func(e *model.Entity) {
 		key := e.ParentKey()
 		c.post(collection(e), c.payload(e).without(key)).invalid("/" + key + "=required").namesOnly("/" + key)
@@ -75,14 +75,14 @@ func parentRequired(t *T) {
 }
 
 func parentUnknown(t *T) {
-	c := t.user()
+	c := t.anybody()
 	t.eachChild(func(e *model.Entity) {
 		key := e.ParentKey()
 		made := c.make(e)
 		c.post(collection(e), c.payload(e).but(key, nobody)).invalid("/" + key + "=not_found")
 		c.put(itemPath(e, made.id()), c.payload(e).but(key, nobody), `"1"`).invalid("/" + key + "=not_found")
 		for _, id := range []string{"x", "", "1-1-1-1-1", nobody + "0", made.id(), "\u0000", strings.Repeat("a", 36)} {
-			c.post(collection(e), c.payload(e).but(key, id)).invalid("/" + key + "=not_found|invalid_format|blank|required")
+			c.post(collection(e), c.payload(e).but(key, id)).invalid("/" + key + "=not_found|invalid_format|blank|required|too_long")
 		}
 	})
 }
@@ -98,7 +98,7 @@ func parentOfAnother(t *T) {
 }
 
 func parentChanged(t *T) {
-	c := t.user()
+	c := t.anybody()
 	t.eachChild(func(e *model.Entity) {
 		made := c.make(e)
 		other := c.make(e.Parent)
@@ -133,7 +133,7 @@ func parentGivesOwner(t *T) {
 }
 
 func hasChildren(t *T) {
-	c := t.user()
+	c := t.anybody()
 	t.eachChild(func(e *model.Entity) {
 		parent := c.make(e.Parent)
 		path := itemPath(e.Parent, parent.id())
@@ -147,7 +147,7 @@ func hasChildren(t *T) {
 }
 
 func uniqueNull(t *T) {
-	c := t.user()
+	c := t.anybody()
 	t.eachField("unique field that may be null", func(f *model.Field) bool { return f.Unique && f.Nullable() },
 		func(e *model.Entity, f *model.Field) {
 			for range 2 {

@@ -24,7 +24,7 @@ func itemChecks() []check {
 }
 
 func itemShape(t *T) {
-	c := t.user()
+	c := t.anybody()
 	t.eachEntity(func(e *model.Entity) {
 		a := c.post(collection(e), c.payload(e)).is(201)
 		a.hasNames(a.object(), itemNames(e))
@@ -38,7 +38,7 @@ func itemShape(t *T) {
 }
 
 func itemIDForm(t *T) {
-	c := t.user()
+	c := t.anybody()
 	t.eachEntity(func(e *model.Entity) {
 		id := c.make(e).id()
 		for _, other := range []string{
@@ -54,7 +54,7 @@ func itemIDForm(t *T) {
 }
 
 func itemGet(t *T) {
-	c := t.user()
+	c := t.anybody()
 	t.eachEntity(func(e *model.Entity) {
 		made := c.make(e)
 		c.get(itemPath(e, made.id())).is(200).head("ETag", `"1"`)
@@ -64,7 +64,7 @@ func itemGet(t *T) {
 }
 
 func itemDelete(t *T) {
-	c := t.user()
+	c := t.anybody()
 	t.eachEntity(func(e *model.Entity) {
 		path := itemPath(e, c.make(e).id())
 		if a := c.delete(path).is(204); len(a.Body) > 0 {
@@ -77,7 +77,7 @@ func itemDelete(t *T) {
 }
 
 func itemDeleteIfMatch(t *T) {
-	c := t.user()
+	c := t.anybody()
 	t.eachEntity(func(e *model.Entity) {
 		made := c.make(e)
 		path := itemPath(e, made.id())
@@ -94,7 +94,7 @@ func badTags() []string {
 }
 
 func itemDeleteBadTag(t *T) {
-	c := t.user()
+	c := t.anybody()
 	e := t.first()
 	path := itemPath(e, c.make(e).id())
 	for _, tag := range badTags() {
@@ -104,7 +104,7 @@ func itemDeleteBadTag(t *T) {
 }
 
 func itemSystemFields(t *T) {
-	c := t.user()
+	c := t.anybody()
 	t.eachEntity(func(e *model.Entity) {
 		made := c.make(e)
 		names := []string{"id", "owner_id", "version", "created_at", "updated_at"}
@@ -119,7 +119,7 @@ func itemSystemFields(t *T) {
 }
 
 func itemTimes(t *T) {
-	c := t.user()
+	c := t.anybody()
 	e := t.first()
 	made := c.make(e)
 	if made.text("created_at") != made.text("updated_at") {

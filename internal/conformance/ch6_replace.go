@@ -26,7 +26,7 @@ func replaceChecks() []check {
 }
 
 func put(t *T) {
-	c := t.user()
+	c := t.anybody()
 	t.eachEntity(func(e *model.Entity) {
 		made := c.make(e)
 		body := c.payload(e)
@@ -41,7 +41,7 @@ func put(t *T) {
 }
 
 func putMissing(t *T) {
-	c := t.user()
+	c := t.anybody()
 	found := false
 	t.eachEntity(func(e *model.Entity) {
 		made := c.make(e)
@@ -59,7 +59,7 @@ func putMissing(t *T) {
 }
 
 func putRequired(t *T) {
-	c := t.user()
+	c := t.anybody()
 	t.eachField("required field", func(f *model.Field) bool { return f.Required }, func(e *model.Entity, f *model.Field) {
 		made := c.make(e)
 		c.put(itemPath(e, made.id()), writable(e, made).without(f.Name), `"1"`).invalid("/" + f.Name + "=required")
@@ -67,7 +67,7 @@ func putRequired(t *T) {
 }
 
 func putWithout(t *T) {
-	c := t.user()
+	c := t.anybody()
 	t.eachEntity(func(e *model.Entity) {
 		made := c.make(e)
 		c.put(itemPath(e, made.id()), writable(e, made), "").refuses(428, "precondition_required")
@@ -75,7 +75,7 @@ func putWithout(t *T) {
 }
 
 func putStar(t *T) {
-	c := t.user()
+	c := t.anybody()
 	t.eachEntity(func(e *model.Entity) {
 		made := c.make(e)
 		for range 2 {
@@ -86,7 +86,7 @@ func putStar(t *T) {
 }
 
 func putOld(t *T) {
-	c := t.user()
+	c := t.anybody()
 	t.eachEntity(func(e *model.Entity) {
 		made := c.make(e)
 		path := itemPath(e, made.id())
@@ -97,7 +97,7 @@ func putOld(t *T) {
 }
 
 func putBadTag(t *T) {
-	c := t.user()
+	c := t.anybody()
 	e := t.first()
 	made := c.make(e)
 	for _, tag := range badTags() {
@@ -122,7 +122,7 @@ func (y *tally) add(status int) {
 }
 
 func putParallel(t *T) {
-	c := t.user()
+	c := t.anybody()
 	e := t.first()
 	made := c.make(e)
 	const all = 12
@@ -137,7 +137,7 @@ func putParallel(t *T) {
 }
 
 func putRefused(t *T) {
-	c := t.user()
+	c := t.anybody()
 	t.eachEntity(func(e *model.Entity) {
 		made := c.make(e)
 		path := itemPath(e, made.id())
@@ -150,7 +150,7 @@ func putRefused(t *T) {
 
 // createParallel makes many items at once: none may fail because another one is being written.
 func createParallel(t *T) {
-	c := t.user()
+	c := t.anybody()
 	e := t.first()
 	var bodies []values
 	for range 40 {

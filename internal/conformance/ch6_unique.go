@@ -35,7 +35,7 @@ func (a *answer) takenBy(f *model.Field) {
 }
 
 func uniqueCreate(t *T) {
-	c := t.user()
+	c := t.anybody()
 	t.eachField("unique field", isUnique, func(e *model.Entity, f *model.Field) {
 		made := c.make(e)
 		c.post(collection(e), c.payload(e).but(f.Name, made[f.Name])).takenBy(f)
@@ -46,7 +46,7 @@ func uniqueCreate(t *T) {
 }
 
 func uniquePut(t *T) {
-	c := t.user()
+	c := t.anybody()
 	t.eachField("unique field", isUnique, func(e *model.Entity, f *model.Field) {
 		first, second := c.make(e), c.make(e)
 		c.put(itemPath(e, second.id()), writable(e, second).but(f.Name, first[f.Name]), `"1"`).takenBy(f)
@@ -55,7 +55,7 @@ func uniquePut(t *T) {
 }
 
 func uniqueOwnValue(t *T) {
-	c := t.user()
+	c := t.anybody()
 	t.eachField("unique field", isUnique, func(e *model.Entity, _ *model.Field) {
 		made := c.make(e)
 		c.put(itemPath(e, made.id()), writable(e, made), `"1"`).is(200)
@@ -71,7 +71,7 @@ func uniquePerOwner(t *T) {
 }
 
 func uniqueFreed(t *T) {
-	c := t.user()
+	c := t.anybody()
 	t.eachField("unique field", isUnique, func(e *model.Entity, f *model.Field) {
 		made := c.make(e)
 		c.delete(itemPath(e, made.id())).is(204)
@@ -96,7 +96,7 @@ func uniqueCodePoints(t *T) {
 }
 
 func uniqueParallel(t *T) {
-	c := t.user()
+	c := t.anybody()
 	const all = 8
 	t.eachField("unique field", isUnique, func(e *model.Entity, f *model.Field) {
 		value := sample(f, t.suite.next())

@@ -26,7 +26,7 @@ func isURL(f *model.Field) bool   { return f.Type == model.URL }
 func isEmail(f *model.Field) bool { return f.Type == model.Email }
 
 func urls(t *T) {
-	c := t.user()
+	c := t.anybody()
 	t.eachField("url", isURL, func(e *model.Entity, f *model.Field) {
 		for _, text := range []string{
 			"https://example.com", "http://example.com/", "https://example.com/a/b?c=d&e=%20#f", "http://localhost:8080/x", "http://127.0.0.1/",
@@ -38,7 +38,7 @@ func urls(t *T) {
 }
 
 func urlsRefused(t *T) {
-	c := t.user()
+	c := t.anybody()
 	t.eachField("url", isURL, func(e *model.Entity, f *model.Field) {
 		for _, text := range []string{
 			"", "x", "example.com", "//example.com", "/path", "http:", "http://", "http:///path", "https://?q", "ftp://example.com",
@@ -52,7 +52,7 @@ func urlsRefused(t *T) {
 }
 
 func urlLongest(t *T) {
-	c := t.user()
+	c := t.anybody()
 	t.eachField("url", isURL, func(e *model.Entity, f *model.Field) {
 		const most = 2048
 		start := "https://example.com/"
@@ -63,7 +63,7 @@ func urlLongest(t *T) {
 }
 
 func emails(t *T) {
-	c := t.user()
+	c := t.anybody()
 	t.eachField("email", isEmail, func(e *model.Entity, f *model.Field) {
 		for _, text := range []string{"a@b.c", "first.last+tag@sub.example.co.uk", "o'reilly@example.com", "a_b-c@example-site.org"} {
 			c.stores(e, f, text, text)
@@ -72,7 +72,7 @@ func emails(t *T) {
 }
 
 func emailsRefused(t *T) {
-	c := t.user()
+	c := t.anybody()
 	t.eachField("email", isEmail, func(e *model.Entity, f *model.Field) {
 		for _, text := range []string{
 			"", "x", "a@b", "@b.c", "a@.c@d.e", "a b@c.d", "a@b c.d", "a@b.", "ü@b.c", "a@ü.c", "a@b.c\x00", "a\n@b.c", "a@b.\x01c", "a@@b.c",
@@ -83,7 +83,7 @@ func emailsRefused(t *T) {
 }
 
 func emailValueLongest(t *T) {
-	c := t.user()
+	c := t.anybody()
 	t.eachField("email", isEmail, func(e *model.Entity, f *model.Field) {
 		const most = 254
 		longest := strings.Repeat("a", most-len("@example.com")) + "@example.com"

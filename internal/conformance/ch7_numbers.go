@@ -42,7 +42,7 @@ func integerWithin(t *T) {
 }
 
 func integerBeyond(t *T) {
-	c := t.user()
+	c := t.anybody()
 	t.eachField("integer", isInteger, func(e *model.Entity, f *model.Field) {
 		low, high := integerLimits(f)
 		c.refusesValue(e, f, low-1, "too_small")
@@ -51,7 +51,7 @@ func integerBeyond(t *T) {
 }
 
 func integerHuge(t *T) {
-	c := t.user()
+	c := t.anybody()
 	t.eachField("integer", isInteger, func(e *model.Entity, f *model.Field) {
 		for _, digits := range []string{
 			"9223372036854775807", "9223372036854775808", "-9223372036854775809", "18446744073709551616",
@@ -64,7 +64,7 @@ func integerHuge(t *T) {
 }
 
 func integerFraction(t *T) {
-	c := t.user()
+	c := t.anybody()
 	t.eachField("integer", isInteger, func(e *model.Entity, f *model.Field) {
 		low, _ := integerLimits(f)
 		for _, digits := range []string{decimalText(10*max(low, 0)+15, 1), "1e-1", "0.1"} {
@@ -84,7 +84,7 @@ func decimalWithin(t *T) {
 }
 
 func decimalBeyond(t *T) {
-	c := t.user()
+	c := t.anybody()
 	t.eachField("decimal with min or max", func(f *model.Field) bool { return isDecimal(f) && (f.Min != "" || f.Max != "") },
 		func(e *model.Entity, f *model.Field) {
 			low, high := decimalLimits(f)
@@ -98,7 +98,7 @@ func decimalBeyond(t *T) {
 }
 
 func decimalForm(t *T) {
-	c := t.user()
+	c := t.anybody()
 	t.eachField("decimal", isDecimal, func(e *model.Entity, f *model.Field) {
 		for _, text := range []string{
 			"", "x", "1e2", "1E2", "+1", ".5", "5.", "1,5", " 1", "1 ", "1\n", "--1", "-", "0x10", "1_0", "NaN", "Infinity", "１", "1.2.3", "٣",
@@ -150,7 +150,7 @@ func decimalScale(t *T) {
 }
 
 func decimalLeadingZeros(t *T) {
-	c := t.user()
+	c := t.anybody()
 	t.eachWhole(func(e *model.Entity, f *model.Field, n int64) {
 		if n >= 0 && !f.Unique {
 			c.stores(e, f, "00"+numberText(n), decimalText(n*pow10(f.Scale), f.Scale))
@@ -159,7 +159,7 @@ func decimalLeadingZeros(t *T) {
 }
 
 func decimalMinusZero(t *T) {
-	c := t.user()
+	c := t.anybody()
 	zero := func(f *model.Field) bool {
 		low, high := decimalLimits(f)
 		return isDecimal(f) && low <= 0 && high >= 0 && !f.Unique
@@ -173,7 +173,7 @@ func decimalMinusZero(t *T) {
 }
 
 func decimalTooManyDigits(t *T) {
-	c := t.user()
+	c := t.anybody()
 	t.eachField("decimal", isDecimal, func(e *model.Entity, f *model.Field) {
 		for _, text := range []string{
 			decimalText(1_000_000_000_000_000, f.Scale), strings.Repeat("9", 16), "1" + strings.Repeat("0", 400),

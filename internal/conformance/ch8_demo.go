@@ -74,7 +74,11 @@ func demoOnce(t *T) {
 	before := t.start(o)
 	c := before.member(demoEmail, demoPassword)
 	e := t.suite.target.Model.Entities[len(t.suite.target.Model.Entities)-1]
-	last := c.list(e, "limit=1").items()[0]
+	page := c.list(e, "limit=1")
+	if len(page.items()) == 0 {
+		page.failf("%s: the demo has no items", e.Name)
+	}
+	last := page.items()[0]
 	for _, child := range e.Children {
 		for _, i := range c.list(child, query(child.ParentKey(), last.id())+"&limit=100").items() {
 			c.delete(itemPath(child, i.id()))

@@ -88,6 +88,18 @@ func (t *T) cleanup(f func()) {
 	t.cleanups = append(t.cleanups, f)
 }
 
+// postponed takes away what would be done after the check, for somebody who does it later.
+func (t *T) postponed() []func() {
+	t.mu.Lock()
+	defer t.mu.Unlock()
+	later := t.cleanups
+	t.cleanups = nil
+	for i, f := range later {
+		later[i] = func() { t.protected(f) }
+	}
+	return later
+}
+
 // together calls f(0) … f(n-1) at the same time and waits for all of them.
 func (t *T) together(n int, f func(i int)) {
 	var all sync.WaitGroup

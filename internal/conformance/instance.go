@@ -17,7 +17,7 @@ type running struct {
 }
 
 // goodSecret is long enough for a production instance.
-const goodSecret = "a-secret-for-checks-0123456789-abcdefghijklmnop"
+const goodSecret = "q7Vd2xPz9LmK4wRt8YbN3hGj6FcS1uEaX5oTi0QvWyZ-Bn"
 
 // launch starts an instance and doesn't wait for it. It is stopped after the check.
 func (t *T) launch(o StartOptions) running {

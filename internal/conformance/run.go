@@ -22,7 +22,10 @@ type suite struct {
 	serial   atomic.Int64
 	observed *observer
 	shared   sharedInstances
-	admins   adminSession
+	admins   sharedClient
+	anybody  sharedClient
+
+	afterwards []func() // what is done when all checks are over
 	toured   sync.Once
 }
 
@@ -37,6 +40,11 @@ func Run(ctx context.Context, target Target, reporter Reporter) (Report, error) 
 	if err := s.reach(ctx); err != nil {
 		return Report{}, err
 	}
+	defer func() {
+		for _, f := range s.afterwards {
+			f()
+		}
+	}()
 	report := Report{}
 	for _, group := range groups(s.selected()) {
 		s.runGroup(ctx, group, func(r Result) {
