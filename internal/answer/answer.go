@@ -238,7 +238,11 @@ func (q Question) ask(ctx context.Context, src Sources, known Known, def string)
 		if q.Check == nil {
 			return nil
 		}
-		return q.Check(strings.TrimSpace(v))
+		err := q.Check(strings.TrimSpace(v))
+		if hinted, ok := err.(interface{ HintText() string }); ok {
+			return fmt.Errorf("%w. %s", err, hinted.HintText())
+		}
+		return err
 	})
 	return strings.TrimSpace(value), err
 }

@@ -191,21 +191,27 @@ func askSubject(ctx context.Context, p *pack.Pack, q *pack.Question, src Subject
 	return s, s.load(p, q)
 }
 
-const entityHelp = "One thing that your users keep, on one line.\n\n" + model.ShorthandGrammar
+const entityHelp = `One line for each thing that your users keep: its name, then its fields.
+! is required. A field is a string, or =text, =integer, =decimal(2), =boolean, =date, =url,
+=enum(a,b). A child names its parent: Page in Book: text!
+All of it: scaffolio new --help`
 
 // askEntities takes lines of shorthand, each checked with those before it, until an empty one.
 func askEntities(ctx context.Context, ask prompt.Prompter) ([]string, error) {
 	const limit = 6
 	var lines []string
 	for len(lines) < limit {
-		question, help := "Your first thing, like  Book: title! author! pages=integer status=enum(todo,read)", entityHelp
+		question, help := "A thing, like  Book: title! pages=integer\n ", entityHelp
 		if len(lines) > 0 {
-			question, help = "Another one (Enter: that's all)", ""
+			question, help = "Another one, or Enter", ""
 		}
 		line, err := ask.Input(ctx, question, help, "", func(line string) error {
 			line = strings.TrimSpace(line)
-			if line == "" && len(lines) > 0 {
+			switch {
+			case line == "" && len(lines) > 0:
 				return nil
+			case line == "":
+				return errors.New("A project is about something: describe one thing, like  Book: title!")
 			}
 			return CheckEntity(lines, line)
 		})

@@ -102,6 +102,9 @@ func (a *App) Run(ctx context.Context, args []string) (code int) {
 	if err == nil {
 		return exitOK
 	}
+	if ctx.Err() != nil { // whatever gave up, gave up because of that
+		err = errors.Join(err, ctx.Err())
+	}
 	failure := classify(err)
 	a.report(failure, asJSON)
 	return failure.Exit

@@ -9,6 +9,7 @@ import (
 	"github.com/scaffolio/scaffolio/internal/answer"
 	"github.com/scaffolio/scaffolio/internal/model"
 	"github.com/scaffolio/scaffolio/internal/pack"
+	"github.com/scaffolio/scaffolio/internal/prompt"
 )
 
 func (a *App) describeCommand() *cobra.Command {
@@ -118,7 +119,7 @@ func (a *App) describeOne(p *pack.Pack, q *pack.Question, asJSON bool) error {
 	fmt.Fprintf(w, "%s\n", q.Title)
 	for _, text := range []string{q.Ask, q.Help} {
 		if text != "" {
-			fmt.Fprintln(w, wrap(text, "  ", a.Streams.Width))
+			fmt.Fprintln(w, prompt.Wrap(text, "  ", a.Streams.Width))
 		}
 	}
 	fmt.Fprintf(w, "\n  flag %s, variable %s\n\n", doc.Flag, detail.Variable)
@@ -170,11 +171,11 @@ func (d *choiceDetail) addTools(p *pack.Pack) error {
 func (a *App) printDetail(p *pack.Pack, d choiceDetail) {
 	w := a.Streams.Out
 	fmt.Fprintf(w, "%s (--%s %s)\n", d.Title, d.Question, d.Name)
-	fmt.Fprintln(w, wrap(d.Summary, "  ", a.Streams.Width))
+	fmt.Fprintln(w, prompt.Wrap(d.Summary, "  ", a.Streams.Width))
 	if d.Detail != "" {
 		fmt.Fprintln(w)
 		for paragraph := range strings.SplitSeq(d.Detail, "\n\n") {
-			fmt.Fprintln(w, wrap(paragraph, "  ", a.Streams.Width))
+			fmt.Fprintln(w, prompt.Wrap(paragraph, "  ", a.Streams.Width))
 		}
 	}
 	if len(d.Needs) > 0 {
@@ -217,10 +218,10 @@ func (a *App) printModel(p *pack.Pack, d choiceDetail) {
 		}
 		fmt.Fprintf(a.Streams.Out, "\n%s%s\n", e.Name, parent)
 		for _, f := range e.Fields {
-			fmt.Fprintln(a.Streams.Out, wrap(fieldLine(f), "  ", a.Streams.Width))
+			fmt.Fprintln(a.Streams.Out, prompt.Wrap(fieldLine(f), "  ", a.Streams.Width))
 		}
 	}
-	fmt.Fprintln(a.Streams.Out, "\n"+wrap("The model as a file, to begin your own with: "+
+	fmt.Fprintln(a.Streams.Out, "\n"+prompt.Wrap("The model as a file, to begin your own with: "+
 		"scaffolio describe "+d.Name+" --json, or the project's .scaffolio.yaml.", "", a.Streams.Width))
 }
 

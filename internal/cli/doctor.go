@@ -13,6 +13,7 @@ import (
 	"github.com/scaffolio/scaffolio/internal/answer"
 	"github.com/scaffolio/scaffolio/internal/doctor"
 	"github.com/scaffolio/scaffolio/internal/pack"
+	"github.com/scaffolio/scaffolio/internal/prompt"
 )
 
 type doctorOptions struct {
@@ -168,10 +169,10 @@ func (a *App) printFindings(findings []doctor.Finding, ready bool) {
 	}
 	indent := strings.Repeat(" ", width+11)
 	for _, f := range findings {
-		text := strings.TrimLeft(wrap(f.Result, indent, a.Streams.Width), " ")
+		text := strings.TrimLeft(prompt.Wrap(f.Result, indent, a.Streams.Width), " ")
 		fmt.Fprintf(w, "%s %s  %s\n", pad(string(f.Status), 8), pad(f.Name, width), text)
 		if f.Remedy != "" {
-			fmt.Fprintln(w, wrap(f.Remedy, indent, a.Streams.Width))
+			fmt.Fprintln(w, prompt.Wrap(f.Remedy, indent, a.Streams.Width))
 		}
 	}
 	if ready {

@@ -9,6 +9,7 @@ import (
 
 	"github.com/scaffolio/scaffolio/internal/answer"
 	"github.com/scaffolio/scaffolio/internal/pack"
+	"github.com/scaffolio/scaffolio/internal/prompt"
 )
 
 type listOptions struct {
@@ -164,7 +165,7 @@ func (a *App) printQuestions(docs []questionDocument, what string) {
 			if c.Default {
 				summary += " (default)"
 			}
-			text := wrap(summary, strings.Repeat(" ", width+4), a.Streams.Width)
+			text := prompt.Wrap(summary, strings.Repeat(" ", width+4), a.Streams.Width)
 			fmt.Fprintf(a.Streams.Out, "  %s  %s\n", pad(c.Name, width), strings.TrimLeft(text, " "))
 		}
 	}

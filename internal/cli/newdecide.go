@@ -62,7 +62,7 @@ func (a *App) nameQuestion(ctx context.Context, o *newOptions, src answer.Subjec
 		Default: func(answer.Known) string { return fromDir },
 		Check: func(name string) error {
 			if err := answer.CheckName(name); err != nil {
-				return hinted{err}
+				return err
 			}
 			if o.dir == "" && src.Prompter != nil {
 				return checkTarget(ctx, o.place(name))
@@ -70,19 +70,6 @@ func (a *App) nameQuestion(ctx context.Context, o *newOptions, src answer.Subjec
 			return nil
 		},
 	}
-}
-
-// hinted shows a hint with an error, for prompts.
-type hinted struct{ error }
-
-func (h hinted) Unwrap() error { return h.error }
-
-func (h hinted) HintText() string {
-	var n *answer.NameError
-	if errors.As(h.error, &n) {
-		return n.HintText()
-	}
-	return ""
 }
 
 // checkFolderName checks a name that nobody gave but the folder.

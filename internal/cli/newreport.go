@@ -61,7 +61,7 @@ func (a *App) rows(w io.Writer, rows [][2]string) {
 		if row[1] == "" {
 			continue
 		}
-		value := wrap(row[1], strings.Repeat(" ", width+4), a.Streams.Width)
+		value := prompt.Wrap(row[1], strings.Repeat(" ", width+4), a.Streams.Width)
 		fmt.Fprintf(w, "  %s  %s\n", a.paint(dim, pad(row[0], width)), strings.TrimLeft(value, " "))
 	}
 }
@@ -200,7 +200,7 @@ func (a *App) reportNew(o *newOptions, d *draft, result project.Result) error {
 	} else if !o.noGit {
 		commit = "not committed yet"
 	}
-	fmt.Fprintf(w, "%s\n\n", wrap(fmt.Sprintf("Made %s: %d files, %s; %s.", d.name, len(result.Files), size(result.Bytes), commit), "", a.Streams.Width))
+	fmt.Fprintf(w, "%s\n\n", prompt.Wrap(fmt.Sprintf("Made %s: %d files, %s; %s.", d.name, len(result.Files), size(result.Bytes), commit), "", a.Streams.Width))
 	dir := shownDir(result.Dir)
 	if dir != "." {
 		fmt.Fprintf(w, "  cd %s\n", quote(dir))
@@ -234,7 +234,7 @@ func (a *App) lookFirst(w io.Writer, d *draft) {
 			fmt.Fprintf(w, "\nLook first at:\n")
 			shown = true
 		}
-		fmt.Fprintf(w, "  %s %s\n", pad(f[0], 12), strings.TrimLeft(wrap(f[1], strings.Repeat(" ", 15), a.Streams.Width), " "))
+		fmt.Fprintf(w, "  %s %s\n", pad(f[0], 12), strings.TrimLeft(prompt.Wrap(f[1], strings.Repeat(" ", 15), a.Streams.Width), " "))
 	}
 }
 

@@ -40,30 +40,6 @@ func (w *watchedWriter) Write(p []byte) (int, error) {
 	return n, err
 }
 
-// wrap breaks text at spaces so that lines, indent included, keep within width. Words longer than a line stay
-// whole: a path or a command that is broken can't be copied.
-func wrap(text, indent string, width int) string {
-	var b strings.Builder
-	column := 0
-	for i, word := range strings.Fields(text) {
-		length := utf8.RuneCountInString(word)
-		switch {
-		case i == 0:
-			b.WriteString(indent)
-			column = len(indent)
-		case column+1+length > width:
-			b.WriteString("\n" + indent)
-			column = len(indent)
-		default:
-			b.WriteByte(' ')
-			column++
-		}
-		b.WriteString(word)
-		column += length
-	}
-	return b.String()
-}
-
 // pad fills s with spaces up to width columns.
 func pad(s string, width int) string {
 	return s + strings.Repeat(" ", max(0, width-utf8.RuneCountInString(s)))

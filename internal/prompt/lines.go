@@ -13,22 +13,25 @@ import (
 // Lines asks in plain numbered lines: no cursor movement, no colour, one line read for each answer. It is
 // what terminals get that can't do more, and what a screen reader or a serial line wants.
 type Lines struct {
-	in  *bufio.Reader
-	out io.Writer
+	in    *bufio.Reader
+	out   io.Writer
+	width int
 }
 
-// NewLines returns a Prompter that writes questions to out and reads answers, a line each, from in.
-func NewLines(in io.Reader, out io.Writer) *Lines {
-	return &Lines{in: bufio.NewReader(in), out: out}
+// NewLines returns a Prompter that writes questions to out, in lines of at most width columns, and reads
+// answers, a line each, from in.
+func NewLines(in io.Reader, out io.Writer, width int) *Lines {
+	return &Lines{in: bufio.NewReader(in), out: out, width: width}
 }
 
 // Select implements Prompter: an answer is a choice's number or its value.
 func (l *Lines) Select(ctx context.Context, question, help string, choices []Choice, def string) (string, error) {
-	fmt.Fprintln(l.out, question)
-	printHelp(l.out, help)
+	l.say(question)
+	l.say(help)
 	number := ""
 	for i, c := range choices {
-		fmt.Fprintf(l.out, "  %d) %s\n", i+1, describe(c))
+		text := strings.TrimLeft(Wrap(describe(c), "     ", l.width), " ")
+		fmt.Fprintf(l.out, "%3d) %s\n", i+1, text)
 		if c.Value == def {
 			number = strconv.Itoa(i + 1)
 		}
@@ -47,7 +50,7 @@ func (l *Lines) Select(ctx context.Context, question, help string, choices []Cho
 
 // Input implements Prompter.
 func (l *Lines) Input(ctx context.Context, question, help, def string, check func(string) error) (string, error) {
-	printHelp(l.out, help)
+	l.say(help)
 	for {
 		line, err := l.ask(ctx, question, def)
 		if err != nil {
@@ -60,7 +63,7 @@ func (l *Lines) Input(ctx context.Context, question, help, def string, check fun
 		if problem == nil {
 			return line, nil
 		}
-		fmt.Fprintln(l.out, problem)
+		l.say(problem.Error())
 	}
 }
 
@@ -94,7 +97,11 @@ func (l *Lines) ask(ctx context.Context, question, def string) (string, error) {
 	if def != "" {
 		fmt.Fprintf(l.out, " [%s]", def)
 	}
-	fmt.Fprint(l.out, ": ")
+	if strings.HasSuffix(question, "?") || strings.HasSuffix(question, " ") {
+		fmt.Fprint(l.out, " ")
+	} else {
+		fmt.Fprint(l.out, ": ")
+	}
 	line, err := l.in.ReadString('\n')
 	if ctx.Err() != nil || errors.Is(err, io.EOF) && line == "" {
 		fmt.Fprintln(l.out)
@@ -130,8 +137,12 @@ func describe(c Choice) string {
 	return c.Label + " - " + c.Help
 }
 
-func printHelp(out io.Writer, help string) {
-	if help != "" {
-		fmt.Fprintln(out, help)
+// say prints text in lines that fit; its own line breaks stay.
+func (l *Lines) say(text string) {
+	if text == "" {
+		return
+	}
+	for line := range strings.SplitSeq(text, "\n") {
+		fmt.Fprintln(l.out, Wrap(line, "", l.width))
 	}
 }

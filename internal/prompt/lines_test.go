@@ -17,7 +17,7 @@ func TestLinesSelect(t *testing.T) {
 		{"\x1b[12;1R1\n", "red"}, // a late answer to the probe
 	} {
 		var out strings.Builder
-		got, err := NewLines(strings.NewReader(tt.typed), &out).Select(t.Context(), "Colour?", "Any will do.", colours(), "blue")
+		got, err := NewLines(strings.NewReader(tt.typed), &out, 80).Select(t.Context(), "Colour?", "Any will do.", colours(), "blue")
 		if err != nil || got != tt.want {
 			t.Errorf("%q: got %q, %v; want %q", tt.typed, got, err, tt.want)
 		}
@@ -37,11 +37,11 @@ func TestLinesInput(t *testing.T) {
 		return nil
 	}
 	var out strings.Builder
-	got, err := NewLines(strings.NewReader("abcdef\n abc \n"), &out).Input(t.Context(), "Name?", "", "me", short)
+	got, err := NewLines(strings.NewReader("abcdef\n abc \n"), &out, 80).Input(t.Context(), "Name?", "", "me", short)
 	if err != nil || got != "abc" {
 		t.Errorf("got %q, %v", got, err)
 	}
-	if !strings.Contains(out.String(), "Name? [me]: too long\nName? [me]: ") {
+	if !strings.Contains(out.String(), "Name? [me] too long\nName? [me] ") {
 		t.Errorf("shown:\n%s", out.String())
 	}
 }
@@ -49,8 +49,21 @@ func TestLinesInput(t *testing.T) {
 func TestLinesConfirm(t *testing.T) {
 	for typed, want := range map[string]bool{"y\n": true, "No\n": false, "\n": true, "what\nn\n": false} {
 		var out strings.Builder
-		if got, err := NewLines(strings.NewReader(typed), &out).Confirm(t.Context(), "Sure?", true); err != nil || got != want {
+		if got, err := NewLines(strings.NewReader(typed), &out, 80).Confirm(t.Context(), "Sure?", true); err != nil || got != want {
 			t.Errorf("%q: got %v, %v", typed, got, err)
+		}
+	}
+}
+
+func TestLinesFitTheTerminal(t *testing.T) {
+	var out strings.Builder
+	choices := []Choice{{Value: "a", Label: "Alpha", Help: "the first of the letters, and the one that all others follow"}}
+	if _, err := NewLines(strings.NewReader("1\n"), &out, 40).Select(t.Context(), "Which of all the letters do you like best?", "Think well before you answer this one.", choices, ""); err != nil {
+		t.Fatal(err)
+	}
+	for line := range strings.SplitSeq(out.String(), "\n") {
+		if len(line) > 40 {
+			t.Errorf("this line has %d columns: %s", len(line), line)
 		}
 	}
 }
@@ -60,7 +73,7 @@ func TestLinesInterrupted(t *testing.T) {
 	cancel()
 	for name, ctx := range map[string]context.Context{"closed": t.Context(), "signal": ended} {
 		var out strings.Builder
-		l := NewLines(strings.NewReader(""), &out)
+		l := NewLines(strings.NewReader(""), &out, 80)
 		if _, err := l.Select(ctx, "Colour?", "", colours(), "red"); !errors.Is(err, ErrInterrupted) {
 			t.Errorf("%s: Select got %v", name, err)
 		}

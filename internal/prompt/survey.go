@@ -21,20 +21,26 @@ type surveyor struct {
 func newSurvey(in terminal.FileReader, out terminal.FileWriter, color bool) *surveyor {
 	// survey looks at NO_COLOR itself; this covers whatever else the caller found (a test, a flag).
 	core.DisableColor = !color
+	survey.ErrorTemplate = `{{color .Icon.Format}}{{.Icon.Text}} {{.Error.Error}}{{color "reset"}}` + "\n"
 	return &surveyor{in: in, out: out}
 }
 
 // Select implements Prompter.
 func (s *surveyor) Select(ctx context.Context, question, help string, choices []Choice, def string) (string, error) {
-	width, height := s.size()
+	width, height := size(s.out)
 	q := &survey.Select{Message: question, Help: help, PageSize: max(3, min(10, height-4))}
-	for _, c := range choices {
-		// Two columns for the pointer, one so that the line never wraps.
-		shown := truncate(describe(c), width-3)
-		q.Options = append(q.Options, shown)
+	for i, c := range choices {
+		q.Options = append(q.Options, c.Label)
 		if c.Value == def {
-			q.Default = shown
+			q.Default = i
 		}
+	}
+	q.Description = func(label string, i int) string {
+		// Two columns for the pointer, three for the hyphen, one so that the line never wraps.
+		if room := width - 6 - terminal.StringWidth(label); room > 10 {
+			return truncate(choices[i].Help, room)
+		}
+		return ""
 	}
 	var index int
 	if err := s.ask(ctx, q, &index); err != nil {
@@ -72,9 +78,9 @@ func (s *surveyor) ask(ctx context.Context, q survey.Prompt, answer any, opts ..
 	return err
 }
 
-// size is the terminal's, or a common one where it can't be told.
-func (s *surveyor) size() (width, height int) {
-	width, height, err := term.GetSize(int(s.out.Fd()))
+// size is a terminal's, or a common one where it can't be told.
+func size(out terminal.FileWriter) (width, height int) {
+	width, height, err := term.GetSize(int(out.Fd()))
 	if err != nil || width <= 0 || height <= 0 {
 		return 80, 24
 	}

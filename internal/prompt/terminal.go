@@ -3,7 +3,6 @@ package prompt
 import (
 	"bytes"
 	"context"
-	"io"
 	"os"
 	"runtime"
 	"time"
@@ -42,5 +41,6 @@ func choose(ctx context.Context, in terminalFile, out terminal.FileWriter, o Opt
 		// What was typed in raw mode ends its lines with a carriage return.
 		k.pending = bytes.ReplaceAll(k.pending, []byte("\r"), []byte("\n"))
 	}
-	return NewLines(io.Reader(k), out), nil
+	width, _ := size(out)
+	return NewLines(k, out, width), nil
 }
