@@ -14,9 +14,9 @@ import (
 )
 
 const (
-	maxYAML  = 512 << 10
+	maxYAML  = 1 << 20
 	maxNests = 30
-	maxKeys  = 10_000
+	maxKeys  = 20_000
 )
 
 // decodeFile reads a YAML file strictly: unknown keys, duplicate keys and aliases are errors with a place.

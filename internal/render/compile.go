@@ -60,23 +60,26 @@ func (c *compiled) fullName(name string) string {
 func recursive(calls map[string][]string) string {
 	const open, done = 1, 2
 	state := map[string]int{}
-	var visit func(string) bool
-	visit = func(name string) bool {
-		if state[name] != 0 {
-			return state[name] == open
+	var visit func(string) string
+	visit = func(name string) string {
+		switch state[name] {
+		case open:
+			return name
+		case done:
+			return ""
 		}
 		state[name] = open
 		for _, callee := range calls[name] {
-			if visit(callee) {
-				return true
+			if found := visit(callee); found != "" {
+				return found
 			}
 		}
 		state[name] = done
-		return false
+		return ""
 	}
 	for _, name := range slices.Sorted(maps.Keys(calls)) {
-		if visit(name) {
-			return name
+		if found := visit(name); found != "" {
+			return found
 		}
 	}
 	return ""

@@ -48,7 +48,7 @@ type Budget struct {
 	Depth     int // of includes in includes
 }
 
-// DefaultBudget is some twenty times what the largest project of the built-in pack takes.
+// DefaultBudget is more than ten times what the largest project of the built-in pack takes.
 func DefaultBudget() Budget {
-	return Budget{Steps: 10_000_000, FileBytes: 4 << 20, Bytes: 64 << 20, Files: 2000, Depth: 16}
+	return Budget{Steps: 1_000_000, FileBytes: 4 << 20, Bytes: 64 << 20, Files: 2000, Depth: 16}
 }
