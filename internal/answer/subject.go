@@ -4,7 +4,6 @@ import (
 	"context"
 	"errors"
 	"fmt"
-	"os"
 	"strings"
 
 	"github.com/scaffolio/scaffolio/internal/model"
@@ -31,8 +30,8 @@ type SubjectSources struct {
 	EntityFlag []string // --entity
 }
 
-// maxModel is more than any model takes; it keeps a wrong file from being read whole.
-const maxModel = 4 << 20
+// maxModel is more than any model takes.
+const maxModel = 1 << 20
 
 // ResolveSubject answers the pack's question for a model.
 func ResolveSubject(ctx context.Context, p *pack.Pack, q *pack.Question, src SubjectSources, known Known) (Subject, error) {
@@ -152,18 +151,7 @@ func LoadDomain(p *pack.Pack, q *pack.Question, name string) (*model.Model, erro
 
 // LoadModel reads a model from a file.
 func LoadModel(name string) (*model.Model, error) {
-	info, err := os.Stat(name)
-	switch {
-	case errors.Is(err, os.ErrNotExist):
-		return nil, &Error{Question: "model", Message: fmt.Sprintf("--model: there is no file %s.", name), Hint: "`scaffolio describe domain` shows where to start from."}
-	case err != nil:
-		return nil, err
-	case info.IsDir():
-		return nil, &Error{Question: "model", Message: fmt.Sprintf("--model: %s is a folder.", name), Hint: "Give the YAML file of the model."}
-	case info.Size() > maxModel:
-		return nil, &Error{Question: "model", Message: fmt.Sprintf("--model: %s has %d MB; a model has a few KB.", name, info.Size()>>20), Hint: "Is it the right file?"}
-	}
-	data, err := os.ReadFile(name)
+	data, err := ReadFile("--model", name, maxModel)
 	if err != nil {
 		return nil, err
 	}
@@ -201,7 +189,7 @@ func askEntities(ctx context.Context, ask prompt.Prompter) ([]string, error) {
 	const limit = 6
 	var lines []string
 	for len(lines) < limit {
-		question, help := "A thing, like  Book: title! pages=integer\n ", entityHelp
+		question, help := "One like  Book: title! pages=integer\n ", entityHelp
 		if len(lines) > 0 {
 			question, help = "Another one, or Enter", ""
 		}

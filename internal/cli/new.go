@@ -75,7 +75,9 @@ flag wins over a variable, a variable over the file.
 					return usagef("The project's folder is an empty text.").withHint("Name one: scaffolio new my-project")
 				}
 			}
-			o.collect(cmd)
+			if err := o.collect(cmd); err != nil {
+				return err
+			}
 			return a.runNew(cmd.Context(), o)
 		},
 	}
@@ -106,7 +108,7 @@ func (o *newOptions) bind(cmd *cobra.Command) {
 }
 
 // collect notes which questions were answered by flags: an empty answer differs from none.
-func (o *newOptions) collect(cmd *cobra.Command) {
+func (o *newOptions) collect(cmd *cobra.Command) error {
 	names := []string{"name", "module", "author", "repo"}
 	for _, q := range packFlags {
 		names = append(names, q.name)
@@ -116,6 +118,12 @@ func (o *newOptions) collect(cmd *cobra.Command) {
 			o.given[name] = f.Value.String()
 		}
 	}
+	for _, name := range []string{"model", "answers", "output-dir"} {
+		if f := cmd.Flags().Lookup(name); f.Changed && f.Value.String() == "" {
+			return usagef("--%s is empty.", name).withHint("Leave it out, or name something.")
+		}
+	}
+	return nil
 }
 
 // draft is a project before it is written.

@@ -4,8 +4,6 @@ import (
 	"cmp"
 	"context"
 	"errors"
-	"fmt"
-	"os"
 	"path/filepath"
 	"slices"
 	"strings"
@@ -90,8 +88,8 @@ func checkFolderName(o *newOptions, name answer.Answer) error {
 // dirName is the last part of a folder's full path: that of "." is the current folder's.
 func dirName(dir string) string {
 	full, err := filepath.Abs(dir)
-	if err != nil {
-		return ""
+	if err != nil { // the current folder is gone, as will be told
+		full = dir
 	}
 	return filepath.Base(full)
 }
@@ -202,27 +200,16 @@ func (o *newOptions) applySet(p *pack.Pack) error {
 	return nil
 }
 
-// maxAnswers keeps a wrong file from being read whole.
-const maxAnswers = 1 << 20
+// maxAnswers is more than any answers take.
+const maxAnswers = 64 << 10
 
 func (o *newOptions) readAnswers(p *pack.Pack) (*answer.File, error) {
 	if o.answers == "" {
 		return nil, nil
 	}
-	info, err := os.Stat(o.answers)
-	switch {
-	case errors.Is(err, os.ErrNotExist):
-		return nil, usagef("--answers: there is no file %s.", o.answers).withHint("It is a YAML file such as: language: go")
-	case err != nil:
-		return nil, err
-	case info.IsDir():
-		return nil, usagef("--answers: %s is a folder.", o.answers).withHint("Give a YAML file.")
-	case info.Size() > maxAnswers:
-		return nil, usagef("--answers: %s has %d MB; answers take a few lines.", o.answers, info.Size()>>20)
-	}
-	data, err := os.ReadFile(o.answers)
+	data, err := answer.ReadFile("--answers", o.answers, maxAnswers)
 	if err != nil {
-		return nil, fmt.Errorf("the answers can't be read: %w", err)
+		return nil, err
 	}
 	return answer.ParseFile(o.answers, data, questionNames(p), []string{"entity"})
 }

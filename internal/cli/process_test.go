@@ -249,7 +249,7 @@ func TestDialog(t *testing.T) {
 		switch question {
 		case "What is it about?":
 			d.press("\x1b[A\r") // up: the last choice
-			d.wait("A thing")
+			d.wait("One like")
 			d.press("Animal: nme=strng\r")
 			d.wait("did you mean")
 			d.press("Animal: name! born=date\r")
