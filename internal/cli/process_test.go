@@ -166,6 +166,13 @@ func (d *dialog) watch() {
 	}
 }
 
+// text is what was shown so far.
+func (d *dialog) text() string {
+	d.mu.Lock()
+	defer d.mu.Unlock()
+	return d.shown.String()
+}
+
 // wait returns once text was shown after what was waited for before.
 func (d *dialog) wait(text string) {
 	d.t.Helper()
@@ -180,7 +187,7 @@ func (d *dialog) wait(text string) {
 			return
 		}
 	}
-	d.t.Fatalf("%q was never shown; shown was:\n%s", text, d.shown.String())
+	d.t.Fatalf("%q was never shown; shown was:\n%s", text, d.text())
 }
 
 func (d *dialog) press(keys string) {
@@ -224,7 +231,7 @@ func TestCtrlCAtEachPrompt(t *testing.T) {
 				d.wait(question)
 				d.press("\x03")
 				if err := cmd.Wait(); exitCode(err) != exitInterrupted {
-					t.Errorf("got %v; shown was\n%s", err, d.shown.String())
+					t.Errorf("got %v; shown was\n%s", err, d.text())
 				}
 				if left := names(t, cmd.Dir); len(left) > 0 {
 					t.Errorf("the folder has %v", left)
@@ -263,10 +270,9 @@ func TestDialog(t *testing.T) {
 	if err := cmd.Wait(); err != nil {
 		t.Fatal(err)
 	}
-	if d.mu.Lock(); strings.Contains(d.shown.String(), "\x1b[3") {
-		t.Errorf("colours were shown: %q", d.shown.String())
+	if strings.Contains(d.text(), "\x1b[3") {
+		t.Errorf("colours were shown: %q", d.text())
 	}
-	d.mu.Unlock()
 	lock, err := os.ReadFile(filepath.Join(cmd.Dir, "my-zoo", ".scaffolio.yaml"))
 	if err != nil || !strings.Contains(string(lock), "name: Animal") {
 		t.Errorf("got %v:\n%s", err, lock)
@@ -301,7 +307,7 @@ func TestNoPromptsWhereNobodyAnswers(t *testing.T) {
 		how(cmd)
 		d := talk(t, cmd, 80)
 		if err := cmd.Wait(); err != nil {
-			t.Errorf("got %v; shown was\n%s", err, d.shown.String())
+			t.Errorf("got %v; shown was\n%s", err, d.text())
 		}
 	}
 }

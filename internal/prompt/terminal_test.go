@@ -58,18 +58,22 @@ func (s *screen) watch() {
 	}
 }
 
+// text is what was shown so far.
+func (s *screen) text() string {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	return s.shown.String()
+}
+
 // wait returns once text was shown.
 func (s *screen) wait(text string) {
 	s.t.Helper()
 	for end := time.Now().Add(5 * time.Second); time.Now().Before(end); time.Sleep(5 * time.Millisecond) {
-		s.mu.Lock()
-		found := strings.Contains(s.shown.String(), text)
-		s.mu.Unlock()
-		if found {
+		if strings.Contains(s.text(), text) {
 			return
 		}
 	}
-	s.t.Fatalf("%q was never shown; shown was:\n%q", text, s.shown.String())
+	s.t.Fatalf("%q was never shown; shown was:\n%q", text, s.text())
 }
 
 func (s *screen) typeKeys(keys string) {
@@ -99,7 +103,7 @@ func TestTerminalThatAnswersGetsSurvey(t *testing.T) {
 	if err != nil || got != "blue" {
 		t.Fatalf("got %q, %v", got, err)
 	}
-	if strings.Contains(s.shown.String(), "\x1b[0;36m") {
+	if strings.Contains(s.text(), "\x1b[0;36m") {
 		t.Error("colours were shown though none were wanted")
 	}
 }
@@ -151,8 +155,8 @@ func TestMuteOrDumbTerminalGetsLines(t *testing.T) {
 		if err != nil || got != "blue" {
 			t.Fatalf("dumb %v: got %q, %v", dumb, got, err)
 		}
-		if dumb && strings.Contains(s.shown.String(), "\x1b") {
-			t.Errorf("a dumb terminal was sent escape sequences: %q", s.shown.String())
+		if dumb && strings.Contains(s.text(), "\x1b") {
+			t.Errorf("a dumb terminal was sent escape sequences: %q", s.text())
 		}
 	}
 }
