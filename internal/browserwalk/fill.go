@@ -8,7 +8,8 @@ import (
 	"github.com/scaffolio/scaffolio/internal/model"
 )
 
-// samples are made-up items of an entity, more than a page of a list holds.
+// samples are made-up items of an entity. The first five and the last eight are for single steps, each for its
+// own, because a unique field takes a value once; those between fill a page of a list.
 const samples = 40
 
 // values gives the n-th made-up item as a body for the API, without its parent.

@@ -242,7 +242,7 @@ func changeable(e *model.Entity, n int) (f *model.Field, from item, to any) {
 	}
 	// A unique value must not be there already.
 	for _, f := range e.Fields {
-		if c, ok := values(e, samples-1-n); ok && f.Unique && c[f.Name] != nil {
+		if c, ok := values(e, samples-4-n); ok && f.Unique && c[f.Name] != nil {
 			return f, a, c[f.Name]
 		}
 	}

@@ -132,6 +132,14 @@ func (r *run) walk(ctx context.Context, group string, target conformance.Target)
 	if err != nil {
 		result.Status, result.Detail = conformance.Fail, err.Error()
 	}
+	if skipped := Skipped(""); errors.As(err, &skipped) {
+		result.Status = conformance.Skip
+	}
 	r.add(result)
 	return nil
 }
+
+// Skipped is why a walk was not done.
+type Skipped string
+
+func (s Skipped) Error() string { return string(s) }
