@@ -4,6 +4,7 @@
 # leave the whole project.
 #
 #   scripts/kill-new.sh [rounds, default 200]
+# shellcheck disable=SC2086 # $arguments are several words
 set -eu
 cd "$(dirname "$0")/.."
 rounds=${1:-200}
@@ -17,7 +18,8 @@ unset GIT_DIR GIT_WORK_TREE GIT_INDEX_FILE
 go build -o "$tmp/scaffolio" ./cmd/scaffolio
 mkdir "$tmp/reference" "$tmp/work"
 
-new() { "$tmp/scaffolio" new my-books --language go --type crud --domain reading-list --yes; }
+arguments='new my-books --language go --type crud --domain reading-list --yes'
+new() { "$tmp/scaffolio" $arguments; }
 fail() {
 	echo "kill-new: $1" >&2
 	ls -la "$tmp/work" "$tmp/work/my-books" >&2
@@ -33,7 +35,7 @@ whole() {
 
 # killed starts a run and kills it after a random part of the time that one takes.
 killed() {
-	new >/dev/null 2>&1 &
+	(exec "$tmp/scaffolio" $arguments) >/dev/null 2>&1 & # exec: what is killed is the program, not a shell
 	pid=$!
 	sleep "$(awk -v seed="$1" -v ms="$took" 'BEGIN { srand(seed); printf "%.4f", rand() * ms / 1000 }')"
 	kill -9 $pid 2>/dev/null || true

@@ -7,7 +7,6 @@ import (
 	"fmt"
 	"io"
 	"io/fs"
-	"os"
 	"path/filepath"
 	"slices"
 )
@@ -107,102 +106,6 @@ func removeNotes(sys System, dir string, notes []string) error {
 
 // abandon leaves the folder to the next run.
 func (s *staging) abandon() { s.lock.Close() }
-
-// reclaim clears a staging folder away if it is one whose run is dead, after undoing what that run had done.
-func reclaim(sys System, dir string) error {
-	_, err := reclaimed(sys, dir)
-	return err
-}
-
-// reclaimed is reclaim; it says whether there was something to undo.
-func reclaimed(sys System, dir string) (undone bool, err error) {
-	names, err := readNames(dir)
-	if errors.Is(err, fs.ErrNotExist) {
-		return false, nil
-	}
-	if err != nil {
-		return false, diskError(dir, err)
-	}
-	if len(names) == 0 { // killed at the very start
-		return false, diskError(dir, sys.Remove(dir))
-	}
-	for _, name := range names {
-		if !isNote(name) && name != treeName {
-			return false, notOurs(dir)
-		}
-	}
-	if !slices.Contains(names, lockName) {
-		return false, notOurs(dir)
-	}
-	lock, err := sys.Lock(filepath.Join(dir, lockName), marker)
-	if errors.Is(err, ErrLocked) || errors.Is(err, ErrNoLocks) {
-		if lock != nil {
-			lock.Close()
-		}
-		return false, inUse(dir)
-	}
-	if err != nil {
-		return false, diskError(dir, err)
-	}
-	defer lock.Close()
-	if text, err := os.ReadFile(filepath.Join(dir, lockName)); err != nil || len(text) > 0 && string(text) != marker {
-		return false, notOurs(dir)
-	}
-	if undone, err = rollBack(sys, dir); err != nil {
-		return undone, err
-	}
-	if err := removeNotes(sys, dir, names); err != nil {
-		return false, diskError(dir, err)
-	}
-	if err := removeAll(sys, filepath.Join(dir, treeName)); err != nil {
-		return false, diskError(dir, err)
-	}
-	lock.Close()
-	if err := sys.Remove(filepath.Join(dir, lockName)); err != nil {
-		return false, diskError(dir, err)
-	}
-	return undone, diskError(dir, sys.Remove(dir))
-}
-
-func isNote(name string) bool {
-	return name == lockName || name == indexName || name == journalName+"1" || name == journalName+"2"
-}
-
-func readNames(dir string) ([]string, error) {
-	info, err := os.Lstat(dir)
-	if err != nil {
-		return nil, err
-	}
-	if !info.IsDir() {
-		return []string{info.Name()}, nil // a file is nothing of ours
-	}
-	entries, err := os.ReadDir(dir)
-	names := make([]string, len(entries))
-	for i, e := range entries {
-		names[i] = e.Name()
-	}
-	return names, err
-}
-
-// removeAll removes root and all below it, without following links.
-func removeAll(sys System, root string) error {
-	var paths []string
-	err := filepath.WalkDir(root, func(path string, _ fs.DirEntry, err error) error {
-		if err == nil {
-			paths = append(paths, path)
-		}
-		return err
-	})
-	if errors.Is(err, fs.ErrNotExist) {
-		return nil
-	}
-	for _, path := range slices.Backward(paths) {
-		if err := sys.Remove(path); err != nil && !errors.Is(err, fs.ErrNotExist) {
-			return err
-		}
-	}
-	return err
-}
 
 func inUse(dir string) error {
 	return &Error{
