@@ -4,15 +4,30 @@ import (
 	"fmt"
 	"io/fs"
 	"path"
-	"regexp"
 	"strings"
 )
 
-// devices are the names that Windows keeps for itself, whatever their ending.
-var devices = regexp.MustCompile(`(?i)^(con|prn|aux|nul|com[0-9]|lpt[0-9]|conin\$|conout\$)$`)
+// device tells the names that Windows keeps for itself, whatever their ending.
+func device(stem string) bool {
+	switch stem = strings.ToLower(stem); stem {
+	case "con", "prn", "aux", "nul", "conin$", "conout$":
+		return true
+	}
+	port, ok := strings.CutPrefix(stem, "com")
+	if !ok {
+		port, ok = strings.CutPrefix(stem, "lpt")
+	}
+	return ok && len(port) == 1 && '0' <= port[0] && port[0] <= '9'
+}
 
-// gitFolder matches the names that some file system takes for .git.
-var gitFolder = regexp.MustCompile(`(?i)^(\.git|git~[0-9]+)$`)
+// gitFolder tells the names that some file system takes for .git.
+func gitFolder(name string) bool {
+	if strings.EqualFold(name, ".git") {
+		return true
+	}
+	short, ok := strings.CutPrefix(strings.ToLower(name), "git~")
+	return ok && short != "" && strings.Trim(short, "0123456789") == ""
+}
 
 // CheckPath tells why a path can't be part of a project, or nil: it must be relative, stay inside, and mean
 // the same file on Linux, macOS and Windows.
@@ -45,9 +60,9 @@ func badPart(part string) string {
 	switch {
 	case strings.HasSuffix(part, "."), strings.HasSuffix(part, " "), strings.HasPrefix(part, " "):
 		return "a name can't begin or end in a space or end in a point"
-	case devices.MatchString(strings.TrimSpace(stem)):
+	case device(strings.TrimSpace(stem)):
 		return stem + " is a device on Windows"
-	case gitFolder.MatchString(part):
+	case gitFolder(part):
 		return part + " is Git's own folder"
 	}
 	return ""
