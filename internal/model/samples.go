@@ -109,9 +109,10 @@ func (f *Field) sampleColumn(e *Entity, n int) []any {
 	return column
 }
 
-// leaveOut leaves some optional values empty, as people do. The field that stands for the item is kept.
+// leaveOut leaves some optional values empty, as people do, but not the field that stands for the item, and
+// no example that was written for this very row.
 func leaveOut(f *Field, e *Entity, row int) bool {
-	return f.Nullable() && f != e.LabelField() && row%7 == 6
+	return f.Nullable() && f != e.LabelField() && row%7 == 6 && row >= len(f.Examples)
 }
 
 // firstDay is the earliest day in samples without examples.
