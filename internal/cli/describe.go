@@ -13,24 +13,32 @@ import (
 )
 
 func (a *App) describeCommand() *cobra.Command {
-	var asJSON bool
+	var asJSON, asYAML bool
 	cmd := &cobra.Command{
 		Use:   "describe QUESTION|CHOICE",
 		Short: "Tell everything about a question, or about one of its choices",
 		Long: `Tell everything that is known about a question (database) or about one of its choices (postgres,
-reading-list), also which others it goes with. For a built-in subject that is its whole model, a good start
-for one of your own.`,
+reading-list), also which others it goes with. For a built-in subject that is its whole model; with --yaml it
+is the file, a good start for one of your own.`,
 		Example: `  scaffolio describe database
   scaffolio describe go
   scaffolio describe reading-list
-  scaffolio describe reading-list --json`,
+  scaffolio describe reading-list --yaml > my-model.yaml`,
 		Args: func(cmd *cobra.Command, args []string) error {
 			if len(args) == 0 {
 				return usagef("`scaffolio describe` needs a name.").withHint("For example: scaffolio describe database")
 			}
 			return atMost(1)(cmd, args)
 		},
-		RunE: func(_ *cobra.Command, args []string) error { return a.runDescribe(args[0], asJSON) },
+		RunE: func(_ *cobra.Command, args []string) error {
+			if asYAML && asJSON {
+				return usagef("--json and --yaml are two forms: keep one.")
+			}
+			if asYAML {
+				return a.printModelFile(args[0])
+			}
+			return a.runDescribe(args[0], asJSON)
+		},
 		ValidArgsFunction: func(*cobra.Command, []string, string) ([]string, cobra.ShellCompDirective) {
 			p, err := a.Pack()
 			if err != nil {
@@ -40,7 +48,35 @@ for one of your own.`,
 		},
 	}
 	cmd.Flags().BoolVar(&asJSON, "json", false, "print one JSON document")
+	cmd.Flags().BoolVar(&asYAML, "yaml", false, "print the file of a built-in subject's model")
 	return cmd
+}
+
+// printModelFile prints the file of a built-in subject, comments and all.
+func (a *App) printModelFile(name string) error {
+	p, err := a.Pack()
+	if err != nil {
+		return err
+	}
+	for _, q := range p.Questions {
+		if q.Kind != answer.ModelKind {
+			continue
+		}
+		if _, err := answer.LoadDomain(p, q, name); err != nil {
+			return err
+		}
+		c, err := p.Choice(q, name)
+		if err != nil {
+			return err
+		}
+		data, err := p.ReadFile(c.Path)
+		if err != nil {
+			return err
+		}
+		_, err = a.Streams.Out.Write(data)
+		return err
+	}
+	return usagef("There are no built-in subjects.")
 }
 
 // choiceDetail is all that is known about one choice.
@@ -221,8 +257,7 @@ func (a *App) printModel(p *pack.Pack, d choiceDetail) {
 			fmt.Fprintln(a.Streams.Out, prompt.Wrap(fieldLine(f), "  ", a.Streams.Width))
 		}
 	}
-	fmt.Fprintln(a.Streams.Out, "\n"+prompt.Wrap("The model as a file, to begin your own with: "+
-		"scaffolio describe "+d.Name+" --json, or the project's .scaffolio.yaml.", "", a.Streams.Width))
+	fmt.Fprintf(a.Streams.Out, "\nTo begin a model of your own with it:\n  scaffolio describe %s --yaml > my-model.yaml\n", d.Name)
 }
 
 // fieldLine says a field in words.

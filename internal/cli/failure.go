@@ -91,7 +91,7 @@ func classifyTyped(err error) *Failure {
 	case errors.As(err, &bad):
 		return &Failure{
 			Exit: exitUsage, Code: "bad_model", Message: bad.Error(), Data: positions(bad), Err: err,
-			Hint: "`scaffolio describe reading-list` shows a model that works.",
+			Hint: "`scaffolio describe reading-list --yaml` shows a model that works.",
 		}
 	case errors.As(err, &target):
 		exits := map[project.Kind]int{project.Input: exitUsage, project.Exists: exitConflict, project.Environment: exitEnvironment}

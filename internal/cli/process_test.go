@@ -17,9 +17,11 @@ import (
 	"time"
 
 	"github.com/creack/pty"
+	"github.com/google/go-cmp/cmp"
 
 	"github.com/scaffolio/scaffolio/internal/answer"
 	"github.com/scaffolio/scaffolio/internal/pack"
+	"github.com/scaffolio/scaffolio/internal/project"
 	"github.com/scaffolio/scaffolio/templates"
 )
 
@@ -94,6 +96,35 @@ func TestFullDiskBehindStdout(t *testing.T) {
 	cmd.Stderr = &stderr
 	if err := cmd.Run(); exitCode(err) != exitEnvironment || !strings.Contains(stderr.String(), "couldn't be written") {
 		t.Errorf("got %v and %q", err, stderr.String())
+	}
+}
+
+// The line that a project is said to be made by makes the same project in a shell.
+func TestTheCommandMakesItAgain(t *testing.T) {
+	sh, err := exec.LookPath("sh")
+	if err != nil {
+		t.Skip("there is no sh")
+	}
+	cmd := program(t, "new", "my-zoo", "--yes", "--author", `O'Hara "X" $HOME \n `+"`id`"+` !! 🎉`, "--database", "mysql",
+		"--entity", `Cage: label! note="it's \"new\"; $(id)"`, "--entity", "Animal < Cage: name! kind=enum(cat, dog)", "--repo", "https://example.org/ada/my-zoo")
+	if out, err := cmd.CombinedOutput(); err != nil {
+		t.Fatalf("%v\n%s", err, out)
+	}
+	lock, err := project.ReadLock(filepath.Join(cmd.Dir, "my-zoo"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	again := program(t)
+	again.Path, again.Args = sh, []string{"sh", "-c", lock.Command}
+	if out, err := again.CombinedOutput(); err != nil {
+		t.Fatalf("%s: %v\n%s", lock.Command, err, out)
+	}
+	second, err := project.ReadLock(filepath.Join(again.Dir, "my-zoo"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	if diff := cmp.Diff(lock, second); diff != "" {
+		t.Error(diff)
 	}
 }
 
