@@ -67,6 +67,11 @@ func (r *reader) entityHead(re *rawEntity) *Entity {
 			break
 		}
 	}
+	for prefix, why := range reservedPrefixes {
+		if strings.HasPrefix(e.PluralSnake(), prefix) {
+			r.fail(re.name.pos, "%s can't be an entity's name: %s", e.Name, why)
+		}
+	}
 	e.Label.One = r.label(re.one, "label", Title(e.Name))
 	e.Label.Many = r.label(re.many, "label", Title(e.PluralName))
 	if re.one.given() != re.many.given() {

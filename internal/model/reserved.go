@@ -41,6 +41,17 @@ var reservedFields = map[string]string{
 	"cmin":       "PostgreSQL has a system column of this name",
 	"cmax":       "PostgreSQL has a system column of this name",
 	"ctid":       "PostgreSQL has a system column of this name",
+	// InnoDB refuses these.
+	"db_row_id":   "MySQL has a system column of this name",
+	"db_trx_id":   "MySQL has a system column of this name",
+	"db_roll_ptr": "MySQL has a system column of this name",
+	"fts_doc_id":  "MySQL has a system column of this name",
+}
+
+// reservedPrefixes are how tables begin that a database keeps for itself.
+var reservedPrefixes = map[string]string{
+	"sqlite_": "SQLite keeps tables whose names begin so for itself",
+	"pg_":     "PostgreSQL has tables of its own whose names begin so",
 }
 
 // reservedParameters are the query parameters that every list has.
