@@ -15,6 +15,10 @@ func looks(w *walk) error {
 			struct{ hash, heading string }{"#/" + e.PluralKebab(), e.Label.Many},
 			struct{ hash, heading string }{"#/" + e.PluralKebab() + "/new", "New " + e.Label.One})
 	}
+	// Notices of the steps before would lie over the pictures.
+	if _, err := eval[any](w, `document.getElementById("notices").replaceChildren()`); err != nil {
+		return err
+	}
 	for _, p := range pages {
 		if err := w.visit(p.hash, p.heading); err != nil {
 			return err
