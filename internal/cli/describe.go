@@ -158,7 +158,9 @@ func (a *App) describeOne(p *pack.Pack, q *pack.Question, asJSON bool) error {
 			fmt.Fprintln(w, prompt.Wrap(text, "  ", a.Streams.Width))
 		}
 	}
-	fmt.Fprintf(w, "\n  flag %s, variable %s\n\n", doc.Flag, detail.Variable)
+	fmt.Fprintln(w)
+	a.plainRows([][2]string{{"flag", doc.Flag}, {"variable", detail.Variable}})
+	fmt.Fprintln(w)
 	a.printQuestions([]questionDocument{doc}, q.Name)
 	return nil
 }

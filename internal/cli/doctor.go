@@ -168,9 +168,15 @@ func (a *App) printFindings(findings []doctor.Finding, ready bool) {
 		width = max(width, len(f.Name))
 	}
 	indent := strings.Repeat(" ", width+11)
+	if a.Streams.Width < 60 {
+		indent = strings.Repeat(" ", 9) // a column of its own would leave too little
+	}
 	for _, f := range findings {
-		text := strings.TrimLeft(prompt.Wrap(f.Result, indent, a.Streams.Width), " ")
-		fmt.Fprintf(w, "%s %s  %s\n", pad(string(f.Status), 8), pad(f.Name, width), text)
+		head := pad(string(f.Status), 8) + " " + pad(f.Name, width) + "  "
+		if a.Streams.Width < 60 {
+			head = pad(string(f.Status), 8) + " " + f.Name + "\n" + indent
+		}
+		fmt.Fprintln(w, head+strings.TrimLeft(prompt.Wrap(f.Result, indent, a.Streams.Width), " "))
 		if f.Remedy != "" {
 			fmt.Fprintln(w, prompt.Wrap(f.Remedy, indent, a.Streams.Width))
 		}

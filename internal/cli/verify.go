@@ -83,6 +83,9 @@ func (a *App) runVerify(ctx context.Context, o *verifyOptions) error {
 	if err != nil {
 		return err
 	}
+	if err := o.checkJUnit(); err != nil {
+		return err
+	}
 	text := &verify.Text{W: a.Streams.Out, Verbose: o.verbose}
 	if o.json {
 		text.W = a.Streams.Err // progress; the document alone goes to stdout
@@ -176,6 +179,18 @@ func domainModel(p *pack.Pack, name string) (*model.Model, error) {
 		}
 	}
 	return nil, errors.New("the pack has no built-in subjects")
+}
+
+// checkJUnit finds out before the run, which takes minutes, whether its report can be written.
+func (o *verifyOptions) checkJUnit() error {
+	if o.junit == "" {
+		return nil
+	}
+	f, err := os.OpenFile(o.junit, os.O_WRONLY|os.O_CREATE, 0o644)
+	if err != nil {
+		return err
+	}
+	return f.Close()
 }
 
 func (o *verifyOptions) writeJUnit(report *verify.Report) (err error) {
