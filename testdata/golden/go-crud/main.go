@@ -71,9 +71,9 @@ func serve(ctx context.Context, cfg *config.Config) error {
 		ReadHeaderTimeout: 10 * time.Second, ReadTimeout: 30 * time.Second,
 		WriteTimeout: 60 * time.Second, IdleTimeout: 2 * time.Minute,
 	}
+	log.Info("my-books is ready: open " + cfg.URL())
 	failed := make(chan error, 1)
 	go func() { failed <- httpServer.Serve(listener) }()
-	log.Info("my-books is ready: open " + cfg.URL())
 	select {
 	case err := <-failed:
 		return err

@@ -7,6 +7,7 @@ import (
 	"net/url"
 	"slices"
 	"strings"
+	"unicode/utf8"
 
 	"example.com/my-books/internal/database"
 	"example.com/my-books/internal/value"
@@ -82,6 +83,9 @@ func parameter[T any](l *List, name string, t value.Type[T]) (parsed T, ok bool)
 		return parsed, false
 	}
 	parsed, err := t.Parse(values[0])
+	if err == nil && !utf8.ValidString(values[0]) {
+		err = &value.Invalid{Message: "Must be UTF-8."}
+	}
 	if err != nil {
 		l.refuse(name, "invalid_format", err.Error())
 	}

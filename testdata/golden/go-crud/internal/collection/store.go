@@ -5,6 +5,7 @@ import (
 	"database/sql"
 	"errors"
 	"net/http"
+	"reflect"
 	"slices"
 	"strings"
 
@@ -87,7 +88,7 @@ func (c *Collection[T]) insert(ctx context.Context, user auth.User, item *T) err
 func (c *Collection[T]) add(ctx context.Context, tx *sql.Tx, item *T, now value.Time) error {
 	row := c.Row(item)
 	row.ID, row.CreatedAt, row.UpdatedAt, row.Version = auth.NewID(), now, now, 1
-	values := append([]any{row.ID, row.OwnerID, now, now, row.Version}, c.Values(item)...)
+	values := append([]any{row.ID, row.OwnerID, now, now, row.Version}, c.values(item)...)
 	_, err := tx.ExecContext(ctx, "INSERT INTO "+database.Quote(c.Table)+
 		" (id, owner_id, created_at, updated_at, version, "+quoteAll(c.Columns, "", ", ")+")"+
 		" VALUES ("+database.Marks(len(values))+")", values...)
@@ -124,15 +125,9 @@ func (c *Collection[T]) update(ctx context.Context, user auth.User, id string, v
 			return c.noParent()
 		}
 		var query database.Query
-		query.Append("UPDATE "+database.Quote(c.Table)+" SET "+quoteAll(c.Columns, "", " = ?, ")+" = ?", c.Values(item)...)
-		query.Append(", updated_at = ?, version = version + 1 WHERE id = ?", value.Now(), id)
-		query.Append(" AND ? IN (version, 0)", version) // 0 is anyVersion
-		text, values := query.SQL("")
-		result, err := tx.ExecContext(ctx, text, values...)
-		if err != nil {
-			return err
-		}
-		if err := checkChanged(result, version); err != nil {
+		query.Append("UPDATE "+database.Quote(c.Table)+" SET "+quoteAll(c.Columns, "", " = ?, ")+" = ?", c.values(item)...)
+		query.Append(", updated_at = ?, version = version + 1", value.Now())
+		if err := c.change(ctx, tx, &query, id, version); err != nil {
 			return err
 		}
 		*item, err = c.find(ctx, tx, user, id)
@@ -152,17 +147,50 @@ func (c *Collection[T]) delete(ctx context.Context, user auth.User, id string, v
 			return err
 		}
 		var query database.Query
-		query.Append("DELETE FROM "+database.Quote(c.Table)+" WHERE id = ? AND ? IN (version, 0)", id, version)
-		text, values := query.SQL("")
-		result, err := tx.ExecContext(ctx, text, values...)
+		query.Append("DELETE FROM " + database.Quote(c.Table))
+		err = c.change(ctx, tx, &query, id, version)
 		if c.db.Kind(err) == database.NoReference {
 			return api.NewProblem(http.StatusConflict, "has_children", "Other things belong to it. Delete those first.")
 		}
-		if err != nil {
-			return err
-		}
-		return checkChanged(result, version)
+		return err
 	})
+}
+
+// change runs a statement for one row, if its version is still the demanded one. The statement says so itself:
+// between a look at the version and the change, another request could be quicker.
+func (c *Collection[T]) change(ctx context.Context, tx *sql.Tx, query *database.Query, id string, version int64) error {
+	query.Append(" WHERE id = ?", id)
+	if version != anyVersion {
+		query.Append(" AND version = ?", version)
+	}
+	text, values := query.SQL("")
+	result, err := tx.ExecContext(ctx, text, values...)
+	if err != nil {
+		return err
+	}
+	changed, err := result.RowsAffected()
+	switch {
+	case err != nil || changed > 0:
+		return err
+	case version == anyVersion:
+		return api.NotFound()
+	}
+	return checkVersion(noVersion, version)
+}
+
+// values are what a client sets, as the database takes it: nil for what is missing.
+func (c *Collection[T]) values(item *T) []any {
+	values := c.Values(item)
+	for i, pointer := range values {
+		v := reflect.ValueOf(pointer)
+		for v.Kind() == reflect.Pointer && !v.IsNil() {
+			v = v.Elem()
+		}
+		if values[i] = v.Interface(); v.Kind() == reflect.Pointer {
+			values[i] = nil
+		}
+	}
+	return values
 }
 
 // findParent finds what a thing is to belong to; its owner becomes the thing's owner.
@@ -208,7 +236,7 @@ func (c *Collection[T]) notUnique(ctx context.Context, item *T) error {
 		}
 		var query database.Query
 		query.Append("SELECT COUNT(*) FROM "+database.Quote(c.Table)+" WHERE owner_id = ? AND id <> ? AND "+database.Quote(name)+" = ?",
-			c.Row(item).OwnerID, c.Row(item).ID, c.Values(item)[i])
+			c.Row(item).OwnerID, c.Row(item).ID, c.values(item)[i])
 		text, values := query.SQL("")
 		var n int
 		if err := c.db.QueryRowContext(ctx, text, values...).Scan(&n); err != nil {

@@ -1,7 +1,6 @@
 package collection
 
 import (
-	"database/sql"
 	"net/http"
 	"regexp"
 	"strconv"
@@ -37,17 +36,4 @@ func checkVersion(current, demanded int64) error {
 			"It was changed in the meantime. Load it again and repeat your change.")
 	}
 	return nil
-}
-
-// checkChanged looks at what a statement did that names the demanded version: where it changed nothing, another
-// request was quicker.
-func checkChanged(result sql.Result, demanded int64) error {
-	changed, err := result.RowsAffected()
-	if err != nil || changed > 0 {
-		return err
-	}
-	if demanded == anyVersion {
-		return api.NotFound()
-	}
-	return checkVersion(noVersion, demanded)
 }

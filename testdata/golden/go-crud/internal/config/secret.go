@@ -2,10 +2,12 @@ package config
 
 import (
 	"crypto/rand"
-	"encoding/base64"
+	"errors"
+	"io/fs"
 	"os"
 	"path/filepath"
 	"strings"
+	"time"
 
 	"example.com/my-books/internal/value"
 )
@@ -40,23 +42,35 @@ func looksMadeUp(secret string) bool {
 	return len(letters) < fewLetters
 }
 
-// developmentSecret makes a secret at the first start and keeps it, so that sign-ins survive a restart.
+// developmentSecret makes a secret at the first start and keeps it, so that sign-ins survive a restart. Of two
+// instances that start at once, one makes it and both read it.
 func (r *reader) developmentSecret(dataDir string) []byte {
 	path := filepath.Join(dataDir, "jwt-secret")
-	if text, err := os.ReadFile(path); err == nil && len(text) >= minSecret {
-		return text
-	}
-	random := make([]byte, minSecret)
-	_, _ = rand.Read(random) // never fails
-	text := []byte(base64.RawStdEncoding.EncodeToString(random))
 	err := os.MkdirAll(dataDir, 0o700)
 	if err == nil {
-		err = os.WriteFile(path, text, 0o600)
+		err = writeNew(path, []byte(rand.Text()+rand.Text()))
+	}
+	for range 20 {
+		if text, err := os.ReadFile(path); err == nil && len(text) >= minSecret {
+			return text
+		}
+		time.Sleep(50 * time.Millisecond) // the other instance is about to write it
+	}
+	r.refuse("DATA_DIR", "has no file jwt-secret with at least %d characters, and none can be made: %w", minSecret, err)
+	return nil
+}
+
+// writeNew writes a file unless it is there already.
+func writeNew(path string, data []byte) error {
+	file, err := os.OpenFile(path, os.O_WRONLY|os.O_CREATE|os.O_EXCL, 0o600)
+	if errors.Is(err, fs.ErrExist) {
+		return nil
 	}
 	if err != nil {
-		r.refuse("DATA_DIR", "can't be written to: %v", err)
+		return err
 	}
-	return text
+	_, err = file.Write(data)
+	return errors.Join(err, file.Close())
 }
 
 // accounts reads the accounts that are made at start.

@@ -21,12 +21,12 @@ export function writableFields(entity) {
   return [parentField(entity), ...entity.fields].filter(Boolean);
 }
 
-// columns chooses what a list shows: first what names an item, then what one sorts and filters by. Six
+// columns chooses what a list shows: first what names an item, then what one sorts and filters by. Five
 // columns, the parent included, are what a screen has room for.
 export function columns(entity) {
   const named = entity.fields.filter((field) => field.name === entity.labelField);
   const rest = entity.fields.filter((field) => field.name !== entity.labelField && field.type !== "text");
   const wanted = (field) => Number(Boolean(field.filter)) + Number(Boolean(field.sort));
-  const chosen = rest.toSorted((a, b) => wanted(b) - wanted(a)).slice(0, entity.parent ? 4 : 5);
+  const chosen = rest.toSorted((a, b) => wanted(b) - wanted(a)).slice(0, entity.parent ? 3 : 4);
   return [...named, ...rest.filter((field) => chosen.includes(field))];
 }

@@ -126,7 +126,7 @@ function rangeBox(field, params, onchange) {
   const kind = rangeInputs[field.type];
   const from = inputBox({ label: "from", name: `${field.name}_min`, params, onchange, kind, field });
   const to = inputBox({ label: "to", name: `${field.name}_max`, params, onchange, kind, field });
-  return group(field.label, [from, to], "range");
+  return group(field.label, [from, to], field.type);
 }
 
 function group(label, boxes, kind) {
@@ -135,7 +135,7 @@ function group(label, boxes, kind) {
     names: boxes.flatMap((box) => box.names),
     message,
     show: () => boxes.forEach((box) => box.show()),
-    node: el("fieldset", { class: `field-group field-group-${kind}` }, el("legend", {}, label), el("div", { class: "field-group-parts" }, boxes.map((box) => box.node)), message),
+    node: el("fieldset", { class: `field-group group-${kind}` }, el("legend", {}, label), el("div", { class: "field-group-parts" }, boxes.map((box) => box.node)), message),
   };
 }
 

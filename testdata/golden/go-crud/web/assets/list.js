@@ -110,7 +110,7 @@ function empty(page) {
 function table(page) {
   return el("table", { class: "table list-table", role: "table", "aria-label": page.entity.many },
     el("thead", { role: "rowgroup" }, el("tr", { role: "row" },
-      cells(page.entity).map(({ label }) => el("th", { scope: "col", role: "columnheader" }, label)),
+      cells(page.entity).map(({ label, type }) => el("th", { scope: "col", role: "columnheader", class: `cell-${type ?? "text"}` }, label)),
       el("th", { scope: "col", role: "columnheader" }, el("span", { class: "visually-hidden" }, "Actions")),
     )),
     page.rows,

@@ -2,10 +2,12 @@
 import { ApiError, NetworkError } from "./api.js";
 import { el, uniqueId } from "./dom.js";
 
-// notify shows a short notice for some seconds; screen readers read it out.
+// notify shows a short notice for some seconds; screen readers read it out. Three at once are enough.
 export function notify(text) {
+  const notices = document.getElementById("notices");
   const notice = el("p", { class: "notice" }, text);
-  document.getElementById("notices").append(notice);
+  notices.append(notice);
+  if (notices.children.length > 3) notices.firstElementChild.remove();
   setTimeout(() => notice.remove(), 6000);
 }
 
