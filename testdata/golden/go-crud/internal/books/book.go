@@ -71,7 +71,9 @@ func New(db *database.DB) *collection.Collection[Book] {
 	kind.Row = func(item *Book) *collection.Row { return &item.Row }
 	kind.Parent = &collection.ParentKind[Book]{
 		Table: "shelves", Key: "shelf_id", Label: "label",
-		Of: func(item *Book) *collection.ParentRow { return &item.Shelf },
+		Of: func(item *Book) *collection.ParentRow {
+			return &item.Shelf
+		},
 	}
 	return collection.New(db, kind)
 }
