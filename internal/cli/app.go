@@ -33,8 +33,8 @@ type App struct {
 	Version  string
 }
 
-// Main runs the program and returns its exit code.
-func Main(args []string) int {
+// Main runs the program on its own streams and returns its exit code.
+func Main(args []string, in, out, errOut *os.File) int {
 	// A run is short and its heap small: collecting garbage every few megabytes took a third of its time.
 	if os.Getenv("GOGC") == "" {
 		debug.SetGCPercent(800)
@@ -46,18 +46,18 @@ func Main(args []string) int {
 	// A reader that has seen enough (`| head -1`) is no reason to die in the middle of something: the write
 	// fails with EPIPE instead, and Run takes that for the end of the story.
 	signal.Notify(make(chan os.Signal, 1), syscall.SIGPIPE)
-	return newApp().Run(ctx, args)
+	return newApp(in, out, errOut).Run(ctx, args)
 }
 
-func newApp() *App {
+func newApp(in, out, errOut *os.File) *App {
 	a := &App{
-		Streams:   SystemStreams(os.Getenv),
+		Streams:   SystemStreams(in, out, errOut, os.Getenv),
 		LookupEnv: os.LookupEnv,
 		Pack:      sync.OnceValues(func() (*pack.Pack, error) { return pack.Load(templates.Portfolio()) }),
 		Version:   version(),
 	}
 	a.Prompter = oncePrompter(func(ctx context.Context) (prompt.Prompter, error) {
-		return prompt.New(ctx, os.Stdin, os.Stderr, prompt.Options{Dumb: a.Streams.Dumb, Color: a.Streams.Color})
+		return prompt.New(ctx, in, errOut, prompt.Options{Dumb: a.Streams.Dumb, Color: a.Streams.Color})
 	})
 	return a
 }

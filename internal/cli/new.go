@@ -3,7 +3,6 @@ package cli
 import (
 	"cmp"
 	"context"
-	"errors"
 	"fmt"
 	"path/filepath"
 	"slices"
@@ -240,8 +239,6 @@ func (o *newOptions) place(name string) string {
 func (a *App) mayAsk(o *newOptions) bool {
 	return a.Streams.InTerminal && a.Streams.ErrTerminal && a.env("CI") == "" && !o.yes
 }
-
-var errDeclined = errors.New("declined")
 
 // sources are where answers come from.
 func (a *App) sources(o *newOptions, p *pack.Pack) (answer.SubjectSources, error) {

@@ -21,17 +21,17 @@ type Streams struct {
 }
 
 // SystemStreams are the process's own.
-func SystemStreams(getenv func(string) string) *Streams {
+func SystemStreams(in, out, errOut *os.File, getenv func(string) string) *Streams {
 	s := &Streams{
-		In: os.Stdin, Out: os.Stdout, Err: os.Stderr,
-		InTerminal:  term.IsTerminal(int(os.Stdin.Fd())),
-		OutTerminal: term.IsTerminal(int(os.Stdout.Fd())),
-		ErrTerminal: term.IsTerminal(int(os.Stderr.Fd())),
+		In: in, Out: out, Err: errOut,
+		InTerminal:  term.IsTerminal(int(in.Fd())),
+		OutTerminal: term.IsTerminal(int(out.Fd())),
+		ErrTerminal: term.IsTerminal(int(errOut.Fd())),
 		Width:       80,
 		Dumb:        getenv("TERM") == "dumb",
 	}
 	s.Color = s.ErrTerminal && !s.Dumb && getenv("NO_COLOR") == ""
-	for _, f := range []*os.File{os.Stderr, os.Stdout} {
+	for _, f := range []*os.File{errOut, out} {
 		if width, _, err := term.GetSize(int(f.Fd())); err == nil && width > 0 {
 			s.Width = width
 			break
