@@ -125,6 +125,13 @@ func (c *client) refresh() *answer {
 	return c.keep(c.withCookie(api+"/auth/refresh", c.cookie))
 }
 
+// wrongly is the same account with another password than its own.
+func (c *client) wrongly() *client {
+	twin := *c
+	twin.password = "not the right one"
+	return &twin
+}
+
 // again is the same account signed in a second time.
 func (c *client) again() *client {
 	twin := c.anon()

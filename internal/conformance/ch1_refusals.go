@@ -144,8 +144,7 @@ func (a *answer) allows(methods []string) {
 }
 
 func bearerChallenge(t *T) {
-	c := t.account()
-	c.password = "not the right one"
+	c := t.account().wrongly()
 	stranger := t.anon()
 	stranger.token = "x.y.z"
 	for code, a := range map[string]*answer{

@@ -153,9 +153,7 @@ func forwardedFromRight(t *T) {
 func loginLimit(t *T) {
 	s := t.start(env("LOGIN_RATE_LIMIT_PER_MINUTE", "3"))
 	c, other := s.account(), s.account()
-	wrong := *c
-	wrong.password = "not the right one"
-	a, n := until429(10, wrong.login)
+	a, n := until429(10, c.wrongly().login)
 	if n < 3 || n > 6 || a == nil {
 		t.failf("with LOGIN_RATE_LIMIT_PER_MINUTE=3 %d logins were answered before the first 429", n)
 	}

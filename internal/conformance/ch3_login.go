@@ -93,8 +93,7 @@ func headerNames(h http.Header) []string {
 }
 
 func loginSameRefusal(t *T) {
-	known, unknown := t.account(), t.anon()
-	known.password = "not the right one"
+	known, unknown := t.account().wrongly(), t.anon()
 	unknown.email, unknown.password = t.newEmail(), known.password
 	wrong := known.login()
 	wrong.refuses(401, "invalid_credentials")

@@ -213,10 +213,13 @@ func cursorUndecodable(t *T) {
 
 // cursorTampered changes a real cursor's parts one by one: the service may notice or not, but never falls over.
 func cursorTampered(t *T) {
+	if t.suite.polite {
+		t.skipf("would look like an attack on somebody else's service")
+	}
 	c := t.user()
 	t.eachEntity(func(e *model.Entity) {
 		c.makeMany(e, 2)
-		for _, sort := range sorts(e) {
+		for _, sort := range sortKinds(e) {
 			cursor := c.list(e, "limit=1&sort="+sort).cursor()
 			for _, forged := range forgedCursors(t, cursor) {
 				c.get(collection(e)+"?limit=1&sort="+sort+"&cursor="+forged).is(200, 422)
@@ -236,7 +239,7 @@ func forgedCursors(t *T, cursor string) []string {
 	}
 	forged := []string{cursor[:len(cursor)/2]}
 	for name := range object {
-		for _, value := range []any{nil, 1, "x", "x\x00", "", []int{}, map[string]int{}, true, 1e300, "9999-99-99T99:99:99Z", nobody} {
+		for _, value := range []any{nil, 1, "x\x00", "", []int{}, 1e300, "9999-99-99T99:99:99Z", nobody} {
 			forged = append(forged, encodePart(changedTo(object, name, value)))
 		}
 	}
@@ -309,6 +312,19 @@ func sorts(e *model.Entity) []string {
 	return all
 }
 
+// sortKinds lists one order for each type of value that the entity's list can be sorted by.
+func sortKinds(e *model.Entity) []string {
+	kinds := []string{"created_at"}
+	seen := map[model.Type]bool{}
+	for _, f := range fields(e, isSort) {
+		if !seen[f.Type] {
+			kinds = append(kinds, "-"+f.Name)
+		}
+		seen[f.Type] = true
+	}
+	return kinds
+}
+
 func parametersUnknown(t *T) {
 	c := t.anybody()
 	t.eachEntity(func(e *model.Entity) {
@@ -354,6 +370,9 @@ func parametersRepeated(t *T) {
 
 // parametersHostile sends what breaks parsers and databases; any answer is good but a server's error.
 func parametersHostile(t *T) {
+	if t.suite.polite {
+		t.skipf("would look like an attack on somebody else's service")
+	}
 	c := t.anybody()
 	hostile := []string{"%00", "%ff%fe", "%ed%a0%80", "%", "%zz", "'%20OR%201=1--", "%F0%9F%98%80", "\\", "%5C%27", strings.Repeat("9", 400), "-0", "NaN"}
 	t.eachEntity(func(e *model.Entity) {

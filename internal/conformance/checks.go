@@ -18,3 +18,12 @@ func allChecks() []check {
 		aloneChecks(), observedChecks(),
 	)
 }
+
+// Names lists the names of all checks, in the order in which they run.
+func Names() []string {
+	var names []string
+	for _, c := range allChecks() {
+		names = append(names, c.name)
+	}
+	return names
+}

@@ -120,7 +120,9 @@ func (b *bench) away(away bool) {
 }
 
 func (b *bench) UnreachableURL() string { return fake.Unreachable }
-func (b *bench) Spellings() []string    { return []string{"postgresql://u%40x:p%2F@db/books?sslmode=disable"} }
+func (b *bench) Spellings() []string {
+	return []string{"postgresql://u%40x:p%2F@db/books?sslmode=disable"}
+}
 
 // target is the fake as verify would give it to the suite.
 func (b *bench) target(t testing.TB) conformance.Target {
@@ -133,7 +135,7 @@ func (b *bench) target(t testing.TB) conformance.Target {
 		BaseURL: program.BaseURL(), Model: b.model, Type: "crud", AdminEmail: adminEmail, AdminPassword: adminPassword,
 		Start: b.start, Database: b, SampleSecrets: []string{fake.SampleSecret}, Tag: "own",
 		Patience: conformance.Patience{
-			RotationGrace: b.patience.Grace, DatabaseTries: b.patience.Tries, Drain: b.patience.Drain, Ready: 10 * time.Second,
+			RotationGrace: b.patience.Grace, DatabaseTries: b.patience.Tries, Drain: b.patience.Drain, Ready: 3 * time.Second,
 		},
 	}
 }

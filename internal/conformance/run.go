@@ -26,7 +26,7 @@ type suite struct {
 	anybody  sharedClient
 
 	afterwards []func() // what is done when all checks are over
-	toured   sync.Once
+	toured     sync.Once
 }
 
 // Run checks the target, tells the reporter each result, and returns them all. The error is about the run

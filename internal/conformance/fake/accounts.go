@@ -12,8 +12,8 @@ import (
 func (s *server) hash(password string) string {
 	if s.patience.Hash > 0 {
 		if s.is("hashing-does-not-block") {
-			s.limits.mu.Lock() // every request wants this one
-			defer s.limits.mu.Unlock()
+			s.metrics.mu.Lock() // every request wants this one
+			defer s.metrics.mu.Unlock()
 		}
 		time.Sleep(s.patience.Hash)
 	}

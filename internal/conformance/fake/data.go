@@ -27,11 +27,15 @@ func NewData() *Data {
 	return &Data{sessions: map[string]*session{}, items: map[string][]*item{}}
 }
 
-// Users counts the accounts.
-func (d *Data) Users() int {
+// Users lists the e-mails of the accounts.
+func (d *Data) Users() []string {
 	d.mu.Lock()
 	defer d.mu.Unlock()
-	return len(d.users)
+	var emails []string
+	for _, u := range d.users {
+		emails = append(emails, u.email+" "+u.name)
+	}
+	return emails
 }
 
 // Down takes the database away, or brings it back.

@@ -153,8 +153,8 @@ func (c *call) decimal(f *model.Field, text string) (any, string) {
 	_, fraction, _ := strings.Cut(text, ".")
 	r, _ := new(big.Rat).SetString(text)
 	stored := r.FloatString(f.Scale)
-	if strings.Trim(stored, "-0.") == "" && !c.is("decimal-minus-zero") {
-		stored = strings.TrimPrefix(stored, "-")
+	if r.Sign() == 0 && strings.HasPrefix(text, "-") && c.is("decimal-minus-zero") {
+		stored = "-" + stored
 	}
 	if len(strings.Trim(strings.ReplaceAll(stored, ".", ""), "-")) > 15 || len(fraction) > f.Scale {
 		return nil, "invalid_format"

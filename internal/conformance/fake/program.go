@@ -105,10 +105,7 @@ func (p *Program) run(trouble error) {
 
 // drain finishes the requests in flight.
 func (p *Program) drain() {
-	if p.server.is("sigterm-in-flight") {
-		_ = p.http.Close()
-		return
-	}
+	p.server.stopping.Store(true)
 	limit := p.server.patience.Drain
 	if p.server.is("sigterm-drain-limit") {
 		limit = time.Millisecond

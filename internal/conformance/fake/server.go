@@ -11,6 +11,7 @@ import (
 	"regexp"
 	"slices"
 	"strings"
+	"sync/atomic"
 	"time"
 
 	"github.com/scaffolio/scaffolio/internal/contract"
@@ -38,6 +39,7 @@ type Answer struct {
 	Status int
 	Header http.Header
 	Body   []byte
+	Asked  string // the body of the request, as far as the service read it
 }
 
 // server answers the requests of one program.
@@ -53,6 +55,7 @@ type server struct {
 	limits   *limits
 	logins   *limits
 	metrics  *metrics
+	stopping atomic.Bool
 }
 
 // Patience holds the waits of the contract, shortened.
@@ -71,6 +74,7 @@ type call struct {
 	route   string
 	id      string // in the path
 	user    *user
+	asked   string
 	body    map[string]any
 }
 
@@ -84,11 +88,15 @@ func (s *server) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 	requestID := s.requestID(r)
 	c.commonHeaders(requestID)
 	a := c.answer()
+	if s.stopping.Load() && s.is("sigterm-in-flight") {
+		panic(http.ErrAbortHandler) // closes the connection without an answer
+	}
 	for name, values := range c.header {
 		if _, set := a.Header[name]; !set {
 			a.Header[name] = values
 		}
 	}
+	a.Asked = c.asked
 	if s.faults.After != nil {
 		s.faults.After(r, &a)
 	}
@@ -252,7 +260,8 @@ func (c *call) readBody() *Answer {
 	if err != nil || len(text) > most {
 		return refuse(413, "too_large")
 	}
-	decoder := json.NewDecoder(strings.NewReader(string(text)))
+	c.asked = string(text)
+	decoder := json.NewDecoder(strings.NewReader(c.asked))
 	decoder.UseNumber()
 	var value any
 	if err := decoder.Decode(&value); err != nil {
