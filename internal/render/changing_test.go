@@ -3,8 +3,10 @@ package render_test
 import (
 	"fmt"
 	"os"
+	"os/exec"
 	"path/filepath"
 	"regexp"
+	"slices"
 	"strings"
 	"testing"
 
@@ -12,29 +14,54 @@ import (
 )
 
 // What CHANGING.md says can be done as it stands: every line that it shows as being there is there, in that
-// order. With CHANGED_TO set to a folder, the changed projects are written there, to be built and tested.
+// order.
 func TestChangingCanBeFollowed(t *testing.T) {
-	projects(t, func(t *testing.T, _ render.Input, files map[string]string) {
-		guide, ok := files["CHANGING.md"]
-		if !ok {
-			t.Fatal("there is no CHANGING.md")
+	projects(t, func(t *testing.T, _ render.Input, files map[string]string) { follow(t, files) })
+}
+
+// The project builds and passes its tests after that. It takes the languages' own programs, so it runs on
+// demand: SCAFFOLIO_E2E=changing go test ./internal/render -run E2E
+func TestE2EChangedProjectsWork(t *testing.T) {
+	if os.Getenv("SCAFFOLIO_E2E") != "changing" {
+		t.Skip("set SCAFFOLIO_E2E=changing to run it")
+	}
+	p := builtin(t)
+	projects(t, func(t *testing.T, in render.Input, files map[string]string) {
+		if in.Answers["database"] != "sqlite" {
+			t.Skip("the databases differ in the migration only")
 		}
-		steps := stepsOf(guide)
-		if len(steps) < 5 {
-			t.Fatalf("CHANGING.md has %d steps that change a file, want 5 or more", len(steps))
+		follow(t, files)
+		dir := t.TempDir()
+		writeAll(t, dir, files)
+		language, err := p.Language(in.Answers["language"])
+		if err != nil {
+			t.Fatal(err)
 		}
-		for _, step := range steps {
-			changed, err := step.apply(files[step.file])
-			if err != nil {
-				t.Errorf("%s: %v", step.file, err)
-				continue
+		for _, command := range slices.Concat(language.Commands["build"], language.Commands["test"]) {
+			c := exec.Command(command.Run[0], command.Run[1:]...)
+			c.Dir = dir
+			if out, err := c.CombinedOutput(); err != nil {
+				t.Fatalf("%s: %v\n%s", strings.Join(command.Run, " "), err, out)
 			}
-			files[step.file] = changed
-		}
-		if to := os.Getenv("CHANGED_TO"); to != "" && !t.Failed() {
-			writeAll(t, filepath.Join(to, strings.ReplaceAll(t.Name(), "/", "-")), files)
 		}
 	})
+}
+
+// follow does what CHANGING.md says with the files of a project.
+func follow(t *testing.T, files map[string]string) {
+	t.Helper()
+	steps := stepsOf(files["CHANGING.md"])
+	if len(steps) < 5 {
+		t.Fatalf("CHANGING.md has %d steps that change a file, want 5 or more", len(steps))
+	}
+	for _, step := range steps {
+		changed, err := step.apply(files[step.file])
+		if err != nil {
+			t.Errorf("%s: %v", step.file, err)
+			continue
+		}
+		files[step.file] = changed
+	}
 }
 
 // step is one change of one file, as the guide shows it.
