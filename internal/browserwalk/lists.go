@@ -28,7 +28,7 @@ func loadMore(w *walk) error {
 		if err := w.wait("the first page", `walk.rows().length === $1`, pageSize); err != nil {
 			return err
 		}
-		if err := w.click("button.load-more", "Load more"); err != nil {
+		if err := w.click("button.button-more", "Load more"); err != nil {
 			return err
 		}
 		if err := w.wait("the second page", `walk.rows().length > $1`, pageSize); err != nil {

@@ -84,10 +84,10 @@ func (w *walk) menu() error {
 	if err := w.size(360, 740); err != nil {
 		return err
 	}
-	if err := w.click("button.menu-toggle", "Menu"); err != nil {
+	if err := w.click(".button-menu", "Menu"); err != nil {
 		return err
 	}
-	if err := w.wait("the menu", `document.querySelector(".menu-toggle").getAttribute("aria-expanded") === "true"`); err != nil {
+	if err := w.wait("the menu", `document.querySelector(".button-menu").getAttribute("aria-expanded") === "true"`); err != nil {
 		return err
 	}
 	if err := w.inspect(); err != nil {
@@ -100,7 +100,7 @@ func (w *walk) menu() error {
 	if err := w.heading("Dashboard"); err != nil {
 		return err
 	}
-	return w.wait("the menu to fold", `document.querySelector(".menu-toggle").getAttribute("aria-expanded") === "false"`)
+	return w.wait("the menu to fold", `document.querySelector(".button-menu").getAttribute("aria-expanded") === "false"`)
 }
 
 // plainName makes a name fit for a file.
