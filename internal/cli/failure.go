@@ -64,7 +64,7 @@ func classify(err error) *Failure {
 	}
 	var bad *answer.Error
 	if errors.As(err, &bad) {
-		return &Failure{Exit: exitUsage, Code: "bad_answer", Message: bad.Error(), Hint: bad.Hint, Err: err}
+		return &Failure{Exit: exitUsage, Code: "bad_answer", Message: sentence(bad.Error()), Hint: bad.Hint, Err: err}
 	}
 	if f := classifyTyped(err); f != nil {
 		return f

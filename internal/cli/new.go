@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"path/filepath"
 	"slices"
+	"strconv"
 	"time"
 
 	"github.com/spf13/cobra"
@@ -223,8 +224,9 @@ func (a *App) year(now time.Time) (int, error) {
 	if epoch == "" {
 		return now.Year(), nil
 	}
-	var seconds int64
-	if _, err := fmt.Sscanf(epoch, "%d", &seconds); err != nil || seconds < 0 {
+	const year9999 = 253402300799
+	seconds, err := strconv.ParseInt(epoch, 10, 64)
+	if err != nil || seconds < 0 || seconds > year9999 {
 		return 0, usagef("SOURCE_DATE_EPOCH is %q: it must be a number of seconds since 1970.", epoch)
 	}
 	return time.Unix(seconds, 0).UTC().Year(), nil

@@ -1,6 +1,7 @@
 package cli
 
 import (
+	"cmp"
 	"errors"
 	"strings"
 
@@ -63,18 +64,28 @@ func helpCommand(root *cobra.Command) *cobra.Command {
 
 // flagError makes cobra's errors about flags say what to do.
 func flagError(cmd *cobra.Command, err error) error {
-	f := usagef("%s.", strings.TrimSuffix(err.Error(), "."))
+	help := "`" + cmd.CommandPath() + " --help`"
+	var invalid *pflag.InvalidValueError
+	if errors.As(err, &invalid) {
+		kinds := map[string]string{"bool": "true or false", "intSlice": "numbers, such as 3,5"}
+		return usagef("--%s takes %s, not %q.", invalid.GetFlag().Name, cmp.Or(kinds[invalid.GetFlag().Value.Type()], "something else"), invalid.GetValue()).
+			withHint("%s shows what each flag takes.", help)
+	}
 	var unknown *pflag.NotExistError
 	if !errors.As(err, &unknown) {
-		return f.withHint("`%s --help` shows what each flag takes.", cmd.CommandPath())
+		return usagef("%s.", strings.TrimSuffix(err.Error(), ".")).withHint("%s shows what each flag takes.", help)
+	}
+	name := unknown.GetSpecifiedName()
+	if unknown.GetSpecifiedShortnames() != "" {
+		return usagef("-%s is no flag of `%s`.", name, cmd.CommandPath()).withHint("%s shows all flags.", help)
 	}
 	var names []string
 	cmd.Flags().VisitAll(func(flag *pflag.Flag) { names = append(names, flag.Name) })
-	f = usagef("--%s is no flag of `%s`.", unknown.GetSpecifiedName(), cmd.CommandPath())
-	if near := answer.Nearest(unknown.GetSpecifiedName(), names); near != "" {
-		return f.withHint("Did you mean --%s? `%s --help` shows all flags.", near, cmd.CommandPath())
+	f := usagef("--%s is no flag of `%s`.", name, cmd.CommandPath())
+	if near := answer.Nearest(name, names); near != "" {
+		return f.withHint("Did you mean --%s? %s shows all flags.", near, help)
 	}
-	return f.withHint("`%s --help` shows all flags.", cmd.CommandPath())
+	return f.withHint("%s shows all flags.", help)
 }
 
 // noArguments is cobra.NoArgs with a sentence.

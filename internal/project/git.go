@@ -6,6 +6,7 @@ import (
 	"os"
 	"path/filepath"
 	"runtime"
+	"strings"
 
 	"github.com/scaffolio/scaffolio/internal/gitrepo"
 )
@@ -32,7 +33,7 @@ func (w *writer) hints(env gitrepo.Environment) []string {
 		hints = append(hints, "git doesn't know who you are, so all files are staged but not committed yet. Tell it, and commit:\n"+
 			"  git config --global user.name \"Your Name\"\n"+
 			"  git config --global user.email you@example.com\n"+
-			fmt.Sprintf("  git commit -m %q", w.message))
+			fmt.Sprintf("  git commit -m %q", subject(w.message)))
 	} else if w.signed {
 		hints = append(hints, "your git signs commits; the first one isn't signed. To sign it: git commit --amend --no-edit")
 	}
@@ -46,6 +47,12 @@ func (w *writer) hints(env gitrepo.Environment) []string {
 		hints = append(hints, fmt.Sprintf("the project lies inside the repository %s, which doesn't track it: move it if that isn't what you want", outer))
 	}
 	return hints
+}
+
+// subject is the first line of a commit's message: one that can be typed.
+func subject(message string) string {
+	first, _, _ := strings.Cut(message, "\n")
+	return first
 }
 
 // outerRepo is the folder at or above dir that has a .git, or "".
