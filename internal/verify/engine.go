@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"path/filepath"
+	"slices"
 	"time"
 
 	"github.com/scaffolio/scaffolio/internal/conformance"
@@ -62,6 +63,9 @@ func (r *run) server(ctx context.Context, engine string) (dbserver.Server, error
 		return nil, nil
 	case err != nil:
 		return nil, &EnvironmentError{Message: "a database server is missing", Err: err}
+	}
+	if slices.Contains(r.report.Environment.Servers, server.Version()) {
+		return server, nil // told already
 	}
 	r.report.Environment.Servers = append(r.report.Environment.Servers, server.Version())
 	r.add(Result{Group: engine, Name: "server", Status: conformance.Pass, Detail: server.Version(), Took: time.Since(begin)})
@@ -129,7 +133,10 @@ func (r *run) walk(ctx context.Context, group string, target conformance.Target)
 		return ctx.Err()
 	}
 	result := Result{Group: group, Name: "browser walk", Chapter: 8, Status: conformance.Pass, Detail: seen, Took: time.Since(begin)}
-	if err != nil {
+	var no *NotHere
+	if errors.As(err, &no) {
+		result.Status, result.Detail = conformance.Skip, no.Reason
+	} else if err != nil {
 		result.Status, result.Detail = conformance.Fail, err.Error()
 	}
 	if skipped := Skipped(""); errors.As(err, &skipped) {
