@@ -95,6 +95,21 @@ func Resolve(ctx context.Context, questions []Question, src Sources, known Known
 	return answers, nil
 }
 
+// Check looks at the answers that were given beforehand, so that a wrong one is told before anything is asked.
+// What goes together with what is left to Resolve.
+func Check(questions []Question, src Sources) error {
+	for _, q := range questions {
+		value, _, where, given := lookUp(q, src)
+		if !given {
+			continue
+		}
+		if _, err := q.accept(value, where, Known{}); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
 // refuseUnused tells the user about an explicit answer that would have no effect. A variable may well be set
 // for other runs.
 func refuseUnused(q Question, src Sources, known Known) error {

@@ -103,6 +103,18 @@ func TestRefusals(t *testing.T) {
 	}
 }
 
+func TestCheckAsksNothing(t *testing.T) {
+	questions := []Question{name(), database()}
+	src := Sources{Flags: map[string]string{"database": "oracle"}, Prompter: scripted(prompt.NewScript(t))}
+	if err := Check(questions, src); err == nil || !strings.Contains(err.Error(), "oracle") {
+		t.Errorf("got %v", err)
+	}
+	src.Flags["database"] = "mysql"
+	if err := Check(questions, src); err != nil {
+		t.Error(err)
+	}
+}
+
 func TestOnlyChoiceAndQuietQuestionsAreNotAsked(t *testing.T) {
 	one, quiet := database(), database()
 	one.Choices = func(Known) []prompt.Choice { return []prompt.Choice{{Value: "sqlite"}} }

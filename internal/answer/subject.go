@@ -28,6 +28,8 @@ type SubjectSources struct {
 	Sources
 	ModelFlag  string   // --model
 	EntityFlag []string // --entity
+
+	loaded *Subject // by Load; a pipe can be read once only
 }
 
 // maxModel is more than any model takes.
@@ -35,22 +37,33 @@ const maxModel = 1 << 20
 
 // ResolveSubject answers the pack's question for a model.
 func ResolveSubject(ctx context.Context, p *pack.Pack, q *pack.Question, src SubjectSources, known Known) (Subject, error) {
-	s, given, err := src.given(q)
-	if err != nil {
-		return Subject{}, err
+	if src.loaded == nil {
+		if err := src.Load(p, q); err != nil {
+			return Subject{}, err
+		}
 	}
-	if given {
-		return s, s.load(p, q)
+	if src.loaded != nil {
+		return *src.loaded, nil
 	}
 	names := Choices(p, q, known)
 	if src.Prompter != nil {
 		return askSubject(ctx, p, q, src, names)
 	}
-	s = Subject{Domain: q.Default, From: FromDefault}
+	s := Subject{Domain: q.Default, From: FromDefault}
 	if s.Domain == "" {
 		return s, &Error{Question: q.Name, Message: "--" + q.Name + " is missing.", Hint: "Give --" + q.Name + ", --model FILE or --entity."}
 	}
 	return s, s.load(p, q)
+}
+
+// Load reads a subject that was given beforehand, so that a wrong one is told before anything is asked.
+func (src *SubjectSources) Load(p *pack.Pack, q *pack.Question) error {
+	s, given, err := src.given(q)
+	if err != nil || !given {
+		return err
+	}
+	src.loaded = &s
+	return s.load(p, q)
 }
 
 // given finds a subject in flags, then variables, then the file; two at one level contradict each other.

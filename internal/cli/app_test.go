@@ -76,6 +76,18 @@ func TestNewAsksWhatWasNotGiven(t *testing.T) {
 	}
 }
 
+// A typo is told before the first question.
+func TestNewChecksWhatWasGivenFirst(t *testing.T) {
+	for _, args := range [][]string{
+		{"--domain", "nope"}, {"--database", "nope"}, {"--license", "nope"}, {"--repo", "nope"}, {"--entity", "nope"}, {"--model", "nope"},
+	} {
+		a, _, _ := testApp(t)
+		if code := a.Run(t.Context(), append([]string{"new", "--output-dir", t.TempDir()}, args...)); code != exitUsage {
+			t.Errorf("%v: exit code %d", args, code)
+		}
+	}
+}
+
 func TestNewDeclined(t *testing.T) {
 	dir := t.TempDir()
 	a, _, stderr := testApp(t, prompt.Step{Question: "Make it?", Answer: "no"})

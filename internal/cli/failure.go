@@ -158,10 +158,22 @@ func (a *App) report(f *Failure, asJSON bool) {
 		_ = enc.Encode(doc)
 		return
 	}
-	fmt.Fprintln(a.Streams.Err, a.paint(red, "Error: ")+f.Message)
+	fmt.Fprintln(a.Streams.Err, a.paint(red, "Error: ")+a.fit(f.Message))
 	if f.Hint != "" {
-		fmt.Fprintln(a.Streams.Err, a.paint(dim, "Hint:  ")+f.Hint)
+		fmt.Fprintln(a.Streams.Err, a.paint(dim, "Hint:  ")+a.fit(f.Hint))
 	}
+}
+
+// fit breaks the lines of a message for the terminal; a file or another program gets them whole.
+func (a *App) fit(message string) string {
+	if !a.Streams.ErrTerminal {
+		return message
+	}
+	lines := strings.Split(message, "\n")
+	for i, line := range lines {
+		lines[i] = prompt.Wrap(line, "       ", a.Streams.Width)
+	}
+	return strings.TrimLeft(strings.Join(lines, "\n"), " ")
 }
 
 type errorDocument struct {

@@ -22,6 +22,9 @@ func (a *App) decide(ctx context.Context, o *newOptions, d *draft) error {
 	if err := refuseUnknownFlags(o, d.pack); err != nil {
 		return err
 	}
+	if err := a.checkGiven(d.pack, &src); err != nil {
+		return err
+	}
 	known := answer.Known{}
 	named, err := answer.Resolve(ctx, []answer.Question{a.nameQuestion(ctx, o, src)}, src.Sources, known)
 	if err != nil {
@@ -39,6 +42,19 @@ func (a *App) decide(ctx context.Context, o *newOptions, d *draft) error {
 		return err
 	}
 	return a.answerProject(ctx, o, d, src, known)
+}
+
+// checkGiven tells a wrong answer before the first question: nobody answers five of them to learn of a typo.
+func (a *App) checkGiven(p *pack.Pack, src *answer.SubjectSources) error {
+	for _, q := range p.Questions {
+		if q.Kind != answer.ModelKind {
+			continue
+		}
+		if err := src.Load(p, q); err != nil {
+			return err
+		}
+	}
+	return answer.Check(append(answer.FromPack(p), projectQuestions("", "")...), src.Sources)
 }
 
 // nameQuestion asks for the project's name, unless DIR says it.
@@ -130,18 +146,23 @@ func (d *draft) answerPack(ctx context.Context, src answer.SubjectSources, known
 	return nil
 }
 
-// answerProject answers what is about this one project: whose it is and where it will live.
-func (a *App) answerProject(ctx context.Context, o *newOptions, d *draft, src answer.SubjectSources, known answer.Known) error {
-	gitName, _ := a.gitEnvironment().Identity(filepath.Join(d.dir, ".git"))
-	questions := []answer.Question{
+// projectQuestions are about this one project. Nobody is asked them.
+func projectQuestions(name, gitName string) []answer.Question {
+	return []answer.Question{
 		{Name: "repo", Flag: "--repo", Quiet: true, Optional: true, Check: answer.CheckRepo},
 		{Name: "module", Flag: "--module", Quiet: true, Check: answer.CheckModule, Default: func(k answer.Known) string {
-			return answer.DefaultModule(d.name, k["repo"])
+			return answer.DefaultModule(name, k["repo"])
 		}},
 		{Name: "author", Flag: "--author", Quiet: true, Optional: true, Check: answer.CheckAuthor, Default: func(answer.Known) string {
 			return cmp.Or(gitName, "the author")
 		}},
 	}
+}
+
+// answerProject answers what is about this one project: whose it is and where it will live.
+func (a *App) answerProject(ctx context.Context, o *newOptions, d *draft, src answer.SubjectSources, known answer.Known) error {
+	gitName, _ := a.gitEnvironment().Identity(filepath.Join(d.dir, ".git"))
+	questions := projectQuestions(d.name, gitName)
 	answers, err := answer.Resolve(ctx, questions, src.Sources, known)
 	if err != nil {
 		return err
