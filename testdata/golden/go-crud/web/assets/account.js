@@ -10,16 +10,20 @@ export function accountPage({ go }) {
   const { user } = session;
   return {
     title: "Your account",
-    node: el("div", { class: "account" },
-      panel("About you", el("p", { class: "muted" }, `${user.email} · since ${time(user.created_at)}`), nameForm(go).node),
-      panel("Change your password", el("p", { class: "muted" }, "You stay signed in here and are signed out everywhere else."), passwordForm().node),
-      panel("Delete your account", el("p", { class: "muted" }, "Everything you keep here is deleted with it. This can't be undone."), deleteForm(go).node),
+    node: el("div.account", {},
+      panel("About you", `${user.email} · since ${time(user.created_at)}`, nameForm(go)),
+      panel("Change your password", "You stay signed in here and are signed out everywhere else.", passwordForm()),
+      panel("Delete your account", "Everything you keep here is deleted with it. This can't be undone.", deleteForm(go)),
     ),
   };
 }
 
-function panel(title, ...content) {
-  return el("section", { class: "panel" }, el("h2", {}, title), content);
+function panel(title, text, form) {
+  return el("section.panel", {}, el("h2", {}, title), el("p.muted", {}, text), form.node);
+}
+
+function password(name, label, autocomplete, hint) {
+  return { name, label, type: "password", required: true, autocomplete, hint };
 }
 
 function nameForm(go) {
@@ -38,8 +42,8 @@ function nameForm(go) {
 function passwordForm() {
   const form = makeForm({
     fields: [
-      { name: "current_password", label: "Current password", type: "password", required: true, autocomplete: "current-password" },
-      { name: "new_password", label: "New password", type: "password", required: true, autocomplete: "new-password", hint: "At least 10 characters." },
+      password("current_password", "Current password", "current-password"),
+      password("new_password", "New password", "new-password", "At least 10 characters."),
     ],
     submitLabel: "Change password",
     send: async (body) => {
@@ -55,11 +59,12 @@ function passwordForm() {
 
 function deleteForm(go) {
   return makeForm({
-    fields: [{ name: "password", label: "Password", type: "password", required: true, autocomplete: "current-password" }],
+    fields: [password("password", "Password", "current-password")],
     submitLabel: "Delete account",
     danger: true,
     send: async (body) => {
-      const sure = await ask({ title: "Delete your account?", text: "Everything you keep here goes with it.", yes: "Delete account", danger: true });
+      const text = "Everything you keep here goes with it.";
+      const sure = await ask({ title: "Delete your account?", text, yes: "Delete account", danger: true });
       if (!sure) return;
       await request("DELETE", "/users/me", { body });
       dropSession();

@@ -1,6 +1,6 @@
 // For admins: all users, with their role and whether they may sign in.
 import { request } from "./api.js";
-import { el, uniqueId } from "./dom.js";
+import { button, el, uniqueId } from "./dom.js";
 import { ask, errorBox, explain, notify } from "./messages.js";
 import { session } from "./session.js";
 import { time } from "./values.js";
@@ -9,8 +9,8 @@ export function usersPage() {
   const page = { query: "", latest: 0, cursor: null };
   page.rows = el("tbody", { role: "rowgroup" });
   page.errors = el("div");
-  page.status = el("p", { class: "muted list-status", role: "status" });
-  page.more = el("button", { type: "button", class: "button load-more", hidden: true, onclick: () => load(page, page.cursor) }, "Load more");
+  page.status = el("p.muted.list-status", { role: "status" });
+  page.more = button("Load more", () => load(page, page.cursor), "more", { hidden: true });
   load(page, null);
   return {
     title: "Users",
@@ -26,20 +26,20 @@ function searchForm(page) {
     page.query = input.value.trim();
     load(page, null);
   };
-  return el("form", { class: "filters", role: "search", "aria-label": "Search users", onsubmit: search },
-    el("div", { class: "filters-row" },
-      el("div", { class: "field" }, el("label", { for: id }, "Search"), input),
-      el("button", { class: "button" }, "Search"),
+  return el("form.filters", { role: "search", "aria-label": "Search users", onsubmit: search },
+    el("div.filters-row", {},
+      el("div.field", {}, el("label", { for: id }, "Search"), input),
+      el("button.button", {}, "Search"),
     ),
   );
 }
 
 function table(rows) {
   const heads = ["Name", "E-mail", "Role", "State", "Since"];
-  return el("table", { class: "table list-table", role: "table", "aria-label": "Users" },
+  return el("table.table.list-table", { role: "table", "aria-label": "Users" },
     el("thead", { role: "rowgroup" }, el("tr", { role: "row" },
       heads.map((text) => el("th", { scope: "col", role: "columnheader" }, text)),
-      el("th", { scope: "col", role: "columnheader" }, el("span", { class: "visually-hidden" }, "Actions")),
+      el("th", { scope: "col", role: "columnheader" }, el("span.visually-hidden", {}, "Actions")),
     )),
     rows,
   );
@@ -59,39 +59,41 @@ async function load(page, cursor) {
     page.errors.replaceChildren();
     page.cursor = data.next_cursor;
     page.more.hidden = !data.next_cursor;
-    page.status.textContent = page.rows.children.length === 0 ? "Nobody matches." : `${page.rows.children.length} shown`;
+    const shown = page.rows.children.length;
+    page.status.textContent = shown === 0 ? "Nobody matches." : `${shown} shown`;
   } catch (error) {
     page.errors.replaceChildren(errorBox(error, () => load(page, cursor)));
   }
 }
 
 function row(page, user) {
-  const cell = (label, content, kind = "text") => el("td", { role: "cell", class: `cell-${kind}`, "data-label": label }, content);
+  const cell = (label, content, kind = "text") =>
+    el(`td.cell-${kind}`, { role: "cell", "data-label": label }, content);
   const node = el("tr", { role: "row" },
     cell("Name", user.name, "main"),
     cell("E-mail", user.email),
-    cell("Role", el("span", { class: user.role === "admin" ? "badge badge-strong" : "badge" }, user.role === "admin" ? "Admin" : "User")),
-    cell("State", user.disabled ? el("span", { class: "badge badge-warning" }, "Disabled") : "Active"),
+    cell("Role", user.role === "admin" ? el("span.badge.badge-strong", {}, "Admin") : el("span.badge", {}, "User")),
+    cell("State", user.disabled ? el("span.badge.badge-warning", {}, "Disabled") : "Active"),
     cell("Since", time(user.created_at)),
-    el("td", { role: "cell", class: "cell-actions" }, actions(page, user, () => node)),
+    el("td.cell-actions", { role: "cell" }, actions(page, user, () => node)),
   );
   return node;
 }
 
 function actions(page, user, node) {
-  if (user.id === session.user.id) return el("span", { class: "muted" }, "This is you");
+  if (user.id === session.user.id) return el("span.muted", {}, "This is you");
   const isAdmin = user.role === "admin";
-  const button = (text, question, change) => el("button", {
-    type: "button", class: "button button-quiet", "aria-label": `${text}: ${user.name}`,
-    onclick: () => update(page, user, node(), { text, question, change }),
-  }, text);
+  const action = (text, change, question) =>
+    button(text, () => update(page, user, node(), { text, question, change }), "quiet", {
+      "aria-label": `${text}: ${user.name}`,
+    });
   return [
     isAdmin
-      ? button("Make user", "They will see their own things only, and have to sign in again.", { role: "user" })
-      : button("Make admin", "Admins see and change everything of everybody.", { role: "admin" }),
+      ? action("Make user", { role: "user" }, "They will see their own things only, and have to sign in again.")
+      : action("Make admin", { role: "admin" }, "Admins see and change everything of everybody."),
     user.disabled
-      ? button("Enable", "They will be able to sign in again.", { disabled: false })
-      : button("Disable", "They are signed out at once and can't sign in. Nothing of theirs is deleted.", { disabled: true }),
+      ? action("Enable", { disabled: false }, "They will be able to sign in again.")
+      : action("Disable", { disabled: true }, "They can't sign in, from now on. Nothing of theirs is deleted."),
   ];
 }
 

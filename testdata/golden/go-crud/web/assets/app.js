@@ -60,7 +60,7 @@ async function show() {
   drawSidebar({ address, go });
   const heading = page.title && el("h1", { tabindex: "-1" }, page.title);
   main.replaceChildren(
-    ...(heading ? [el("div", { class: "page-head" }, heading, page.actions ?? "")] : []),
+    ...(heading ? [el("div.page-head", {}, heading, page.actions ?? "")] : []),
     page.node,
   );
   main.dataset.address = address; // what is shown now, which may be later than what was asked for

@@ -12,10 +12,11 @@ export function barChart({ label, values }) {
     bar.append(svg("title", {}, `${name}: ${count(value)}`));
     return bar;
   });
-  return el("figure", { class: "chart" },
-    el("p", { class: "chart-highest", "aria-hidden": "true" }, count(highest)),
-    svg("svg", { viewBox: `0 0 ${values.length * 10} 100`, preserveAspectRatio: "none", role: "img", "aria-label": label }, bars),
-    el("p", { class: "chart-names", "aria-hidden": "true" }, [values[0], values.at(-1)].map(({ name }) => el("span", {}, name))),
+  const viewBox = `0 0 ${values.length * 10} 100`;
+  return el("figure.chart", {},
+    el("p.chart-highest", { "aria-hidden": "true" }, count(highest)),
+    svg("svg", { viewBox, preserveAspectRatio: "none", role: "img", "aria-label": label }, bars),
+    el("p.chart-names", { "aria-hidden": "true" }, el("span", {}, values[0].name), el("span", {}, values.at(-1).name)),
   );
 }
 

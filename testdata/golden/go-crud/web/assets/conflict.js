@@ -1,7 +1,7 @@
 // Two people edited one item, and the other was first (412). Nothing that was typed is lost: both versions are
 // shown side by side, and the user decides.
 import { ApiError, request } from "./api.js";
-import { el } from "./dom.js";
+import { button, el, head } from "./dom.js";
 import { writableFields } from "./entities.js";
 import { display } from "./values.js";
 
@@ -19,13 +19,13 @@ export async function showConflict(page, typed, { overwrite, takeTheirs }) {
     page.conflict.replaceChildren();
     then();
   };
-  present(page, el("section", { class: "message message-warning", "aria-labelledby": "conflict-title" },
+  present(page, el("section.message.message-warning", { "aria-labelledby": "conflict-title" },
     el("h2", { id: "conflict-title", tabindex: "-1" }, `This ${page.entity.one} was changed while you were editing`),
     el("p", {}, "What you typed is still in the form below. These fields differ:"),
     differences(page, typed, theirs.data),
-    el("div", { class: "actions" },
-      el("button", { type: "button", class: "button button-primary", onclick: close(() => overwrite(theirs.etag)) }, "Save mine over it"),
-      el("button", { type: "button", class: "button", onclick: close(() => takeTheirs(theirs.data, theirs.etag)) }, "Take theirs"),
+    el("div.actions", {},
+      button("Save mine over it", close(() => overwrite(theirs.etag)), "primary"),
+      button("Take theirs", close(() => takeTheirs(theirs.data, theirs.etag))),
     ),
   ));
 }
@@ -40,9 +40,9 @@ function differences(page, typed, theirs) {
     .map((field) => ({ field, mine: typed[field.name] ?? null, other: theirs[field.name] ?? null }))
     .filter(({ mine, other }) => mine !== other);
   if (rows.length === 0) return el("p", {}, "None: both of you typed the same.");
-  return el("div", { class: "table-scroll", tabindex: "0", role: "region", "aria-label": "Differences" },
-    el("table", { class: "table" },
-      el("thead", {}, el("tr", {}, ["Field", "Yours", "Saved by somebody else"].map((text) => el("th", { scope: "col" }, text)))),
+  return el("div.table-scroll", { tabindex: "0", role: "region", "aria-label": "Differences" },
+    el("table.table", {},
+      head(["Field", "Yours", "Saved by somebody else"]),
       el("tbody", {}, rows.map(({ field, mine, other }) => el("tr", {},
         el("th", { scope: "row" }, field.label),
         el("td", {}, shown(page, field, mine, theirs)),
@@ -61,12 +61,10 @@ function shown(page, field, value, theirs) {
 }
 
 function goneBox(page, typed) {
-  return el("section", { class: "message message-warning", "aria-labelledby": "conflict-title" },
+  return el("section.message.message-warning", { "aria-labelledby": "conflict-title" },
     el("h2", { id: "conflict-title", tabindex: "-1" }, `This ${page.entity.one} was deleted while you were editing`),
     el("p", {}, "What you typed is still in the form below."),
-    el("div", { class: "actions" },
-      el("button", { type: "button", class: "button button-primary", onclick: () => createAgain(page, typed) }, `Create it again`),
-    ),
+    el("div.actions", {}, button("Create it again", () => createAgain(page, typed), "primary")),
   );
 }
 

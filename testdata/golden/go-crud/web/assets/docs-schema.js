@@ -5,7 +5,8 @@ import { el } from "./dom.js";
 export function resolve(api, thing) {
   let found = thing;
   while (found?.$ref) {
-    found = found.$ref.slice(2).split("/").reduce((part, key) => part?.[key.replaceAll("~1", "/").replaceAll("~0", "~")], api);
+    const keys = found.$ref.slice(2).split("/").map((key) => key.replaceAll("~1", "/").replaceAll("~0", "~"));
+    found = keys.reduce((part, key) => part?.[key], api);
   }
   return found;
 }
@@ -15,7 +16,8 @@ function flat(api, schema) {
   const found = resolve(api, schema) ?? {};
   if (found.allOf) {
     const parts = found.allOf.map((part) => flat(api, part));
-    return Object.assign({}, ...parts, found, { properties: Object.assign({}, ...parts.map((part) => part.properties), found.properties) });
+    const properties = Object.assign({}, ...parts.map((part) => part.properties), found.properties);
+    return Object.assign({}, ...parts, found, { properties });
   }
   const choices = found.anyOf ?? found.oneOf;
   if (choices) {
@@ -31,7 +33,7 @@ export function typeOf(api, schema) {
   const found = flat(api, schema);
   const words = [baseType(api, found)];
   if (found.enum) words.push(`one of ${found.enum.filter((value) => value !== null).join(", ")}`);
-  if (found.minLength !== undefined || found.maxLength !== undefined) words.push(`${range(found.minLength ?? 0, found.maxLength)} characters`);
+  if (found.minLength || found.maxLength) words.push(`${range(found.minLength ?? 0, found.maxLength)} characters`);
   if (found.minimum !== undefined || found.maximum !== undefined) words.push(range(found.minimum, found.maximum));
   if (found.pattern) words.push(`like ${found.pattern}`);
   if (found.default !== undefined && found.default !== null) words.push(`default ${found.default}`);
@@ -39,7 +41,8 @@ export function typeOf(api, schema) {
 }
 
 function baseType(api, found) {
-  const name = found.type === "array" ? `list of ${typeOf(api, found.items ?? {})}` : found.type ?? (found.properties ? "object" : "anything");
+  let name = found.type ?? (found.properties ? "object" : "anything");
+  if (name === "array") name = `list of ${typeOf(api, found.items ?? {})}`;
   return `${name}${found.format ? ` (${found.format})` : ""}${found.nullable ? " or null" : ""}`;
 }
 
@@ -53,14 +56,19 @@ export function prose(text = "") {
   return text.split("`").map((part, index) => (index % 2 === 1 ? el("code", {}, part) : part));
 }
 
+// statusBadge shows the status of an answer in the colour of its kind.
+export function statusBadge(status, text = "") {
+  return el(`span.status.status-${String(status)[0]}`, {}, `${status} ${text}`.trim());
+}
+
 // schemaList shows the fields of an object, and theirs, as nested lists.
 export function schemaList(api, schema, depth = 0) {
   const found = flat(api, schema);
   const inner = found.type === "array" ? flat(api, found.items) : found;
   if (!inner.properties || depth > 3) return depth === 0 ? el("p", {}, typeOf(api, schema)) : null;
-  return el("ul", { class: "schema" }, Object.entries(inner.properties).map(([name, property]) => el("li", {},
+  return el("ul.schema", {}, Object.entries(inner.properties).map(([name, property]) => el("li", {},
     el("code", {}, name), " ",
-    el("span", { class: "muted" }, typeOf(api, property), inner.required?.includes(name) ? "" : ", may be left out"),
+    el("span.muted", {}, typeOf(api, property), inner.required?.includes(name) ? "" : ", may be left out"),
     flat(api, property).description && el("span", {}, " ", prose(flat(api, property).description)),
     schemaList(api, property, depth + 1),
   )));
@@ -73,19 +81,20 @@ export function exampleOf(api, schema, depth = 0) {
   if (given !== undefined && given !== null) return given;
   if (depth > 5) return null;
   if (found.properties) {
-    return Object.fromEntries(Object.entries(found.properties).map(([name, property]) => [name, exampleOf(api, property, depth + 1)]));
+    const examples = Object.entries(found.properties).map(([name, property]) => [name, exampleOf(api, property, depth + 1)]);
+    return Object.fromEntries(examples);
   }
   switch (found.type) {
     case "array": return [exampleOf(api, found.items, depth + 1)];
     case "integer": case "number": return Math.max(1, found.minimum ?? 1);
     case "boolean": return false;
     case "object": return {};
-    case "string": return examples[found.format] ?? (found.pattern ? "12" : "text");
+    case "string": return byFormat[found.format] ?? (found.pattern ? "12" : "text");
     default: return null;
   }
 }
 
-const examples = {
+const byFormat = {
   date: "2026-01-31",
   "date-time": "2026-01-31T09:30:00.000Z",
   uuid: "0190a6f2-7c00-7000-8000-000000000000",

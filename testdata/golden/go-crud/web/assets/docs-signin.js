@@ -7,14 +7,18 @@ export function makeSignIn(api) {
   const token = field("Access token", { type: "text", autocomplete: "off", spellcheck: "false" });
   const email = field("E-mail", { type: "email", autocomplete: "username" });
   const password = field("Password", { type: "password", autocomplete: "current-password" });
-  const message = el("p", { role: "status", class: "muted" });
+  const message = el("p.muted", { role: "status" });
   const signIn = async (event) => {
     event.preventDefault();
     message.textContent = await login(email.input.value, password.input.value, token.input);
   };
-  const node = el("details", { class: "panel docs-auth" },
+  const node = el("details.panel.docs-auth", {},
     el("summary", {}, "Sign in to try it"),
-    api.paths[loginPath] && el("form", { class: "docs-form", onsubmit: signIn }, email.node, password.node, el("button", { class: "button button-primary" }, "Sign in")),
+    api.paths[loginPath] && el("form.docs-form", { onsubmit: signIn },
+      email.node,
+      password.node,
+      el("button.button.button-primary", {}, "Sign in"),
+    ),
     token.node,
     message,
   );
@@ -40,5 +44,5 @@ async function login(email, password, tokenInput) {
 export function field(label, attributes) {
   const id = uniqueId("docs");
   const input = el("input", { id, ...attributes });
-  return { input, node: el("div", { class: "field" }, el("label", { for: id }, label), input) };
+  return { input, node: el("div.field", {}, el("label", { for: id }, label), input) };
 }

@@ -1,13 +1,13 @@
 // The form that sends a request to an operation and shows the whole answer.
 import { field } from "./docs-signin.js";
-import { exampleOf, resolve } from "./docs-schema.js";
+import { exampleOf, resolve, statusBadge } from "./docs-schema.js";
 import { el, uniqueId } from "./dom.js";
 
 export function makeTryForm(api, operation, auth) {
   const inputs = operation.parameters.map((parameter) => parameterInput(api, parameter));
   const [type, media] = Object.entries(resolve(api, operation.requestBody)?.content ?? {})[0] ?? [];
   const body = media && bodyInput(media.example ?? exampleOf(api, media.schema));
-  const answer = el("div", { class: "answer", "aria-live": "polite" });
+  const answer = el("div.answer", { "aria-live": "polite" });
   const send = async (event) => {
     event.preventDefault();
     const request = buildRequest(operation, inputs, auth.token());
@@ -15,14 +15,14 @@ export function makeTryForm(api, operation, auth) {
       request.headers["Content-Type"] = type;
       request.body = body.input.value;
     }
-    answer.replaceChildren(el("p", { class: "muted" }, "Sending…"));
+    answer.replaceChildren(el("p.muted", {}, "Sending…"));
     answer.replaceChildren(...(await perform(operation.method, request)));
   };
-  return el("form", { class: "try", onsubmit: send },
+  return el("form.try", { onsubmit: send },
     el("h3", {}, "Try it"),
-    el("div", { class: "docs-form" }, inputs.map((input) => input.node)),
+    el("div.docs-form", {}, inputs.map((input) => input.node)),
     body && body.node,
-    el("div", { class: "actions" }, el("button", { class: "button button-primary" }, "Send")),
+    el("div.actions", {}, el("button.button.button-primary", {}, "Send")),
     answer,
   );
 }
@@ -34,15 +34,18 @@ function parameterInput(api, parameter) {
     type: "text", autocomplete: "off", spellcheck: "false", placeholder: schema.default ?? schema.format ?? null,
   });
   if (parameter.required && parameter.example !== undefined) input.value = parameter.example;
-  const values = () => (isList ? input.value.split(",").map((value) => value.trim()) : [input.value]).filter((value) => value !== "");
+  const values = () => {
+    const all = isList ? input.value.split(",").map((value) => value.trim()) : [input.value];
+    return all.filter((value) => value !== "");
+  };
   return { parameter, node, values };
 }
 
 function bodyInput(value) {
   const id = uniqueId("docs");
-  const input = el("textarea", { id, rows: 10, spellcheck: "false", class: "code" });
+  const input = el("textarea.code", { id, rows: 10, spellcheck: "false" });
   input.value = JSON.stringify(value, null, 2);
-  return { input, node: el("div", { class: "field" }, el("label", { for: id }, "Body"), input) };
+  return { input, node: el("div.field", {}, el("label", { for: id }, "Body"), input) };
 }
 
 function buildRequest(operation, inputs, token) {
@@ -68,9 +71,9 @@ async function perform(method, { address, headers, body }) {
     const text = await response.text();
     const shownHeaders = [...response.headers].map(([name, value]) => `${name}: ${value}`).join("\n");
     return [
-      el("p", {}, el("code", {}, line), " ", el("span", { class: `status status-${String(response.status)[0]}` }, `${response.status} ${response.statusText}`)),
-      el("pre", { class: "code", tabindex: "0", "aria-label": "Headers of the answer" }, shownHeaders),
-      text && el("pre", { class: "code", tabindex: "0", "aria-label": "Body of the answer" }, pretty(text)),
+      el("p", {}, el("code", {}, line), " ", statusBadge(response.status, response.statusText)),
+      el("pre.code", { tabindex: "0", "aria-label": "Headers of the answer" }, shownHeaders),
+      text && el("pre.code", { tabindex: "0", "aria-label": "Body of the answer" }, pretty(text)),
     ].filter(Boolean);
   } catch {
     return [el("p", {}, el("code", {}, line), " The server can't be reached.")];

@@ -1,8 +1,8 @@
 // The API page: reads /openapi.json and shows each operation, with a form to try it.
-import { el } from "./dom.js";
+import { el, head } from "./dom.js";
 import { makeSignIn } from "./docs-signin.js";
 import { makeTryForm } from "./docs-try.js";
-import { exampleOf, prose, resolve, schemaList, typeOf } from "./docs-schema.js";
+import { exampleOf, prose, resolve, schemaList, statusBadge, typeOf } from "./docs-schema.js";
 
 const main = document.getElementById("main");
 const methods = ["get", "post", "put", "patch", "delete"];
@@ -13,7 +13,7 @@ async function start() {
     if (!response.ok) throw new Error(`Status ${response.status}`);
     show(await response.json());
   } catch (error) {
-    main.replaceChildren(el("div", { class: "message message-error", role: "alert" },
+    main.replaceChildren(el("div.message.message-error", { role: "alert" },
       el("p", {}, `The document /openapi.json could not be read: ${error.message}`)));
   }
 }
@@ -23,15 +23,15 @@ function show(api) {
   const auth = makeSignIn(api);
   const groups = groupByTag(api);
   main.replaceChildren(
-    el("header", { class: "docs-head" },
-      el("p", { class: "muted" }, el("a", { href: "/" }, "To the page"), " · ", el("a", { href: "/openapi.json" }, "openapi.json")),
-      el("h1", {}, `${api.info.title}: API`, " ", el("span", { class: "badge" }, api.info.version)),
+    el("header.docs-head", {},
+      el("p", {}, el("a", { href: "/" }, "To the page"), " · ", el("a", { href: "/openapi.json" }, "openapi.json")),
+      el("h1", {}, `${api.info.title}: API`, " ", el("span.badge", {}, api.info.version)),
       api.info.description && el("p", {}, prose(api.info.description)),
     ),
     auth.node,
-    ...groups.map(({ name, description, operations }) => el("section", { class: "docs-group" },
+    ...groups.map(({ name, description, operations }) => el("section.docs-group", {},
       el("h2", {}, name),
-      description && el("p", { class: "muted" }, prose(description)),
+      description && el("p.muted", {}, prose(description)),
       operations.map((operation) => operationBox(api, operation, auth)),
     )),
   );
@@ -44,7 +44,8 @@ function groupByTag(api) {
   for (const [path, item] of Object.entries(api.paths)) {
     for (const method of methods.filter((name) => item[name])) {
       const operation = item[method];
-      const parameters = [...(item.parameters ?? []), ...(operation.parameters ?? [])].map((parameter) => resolve(api, parameter));
+      const all = [...(item.parameters ?? []), ...(operation.parameters ?? [])];
+      const parameters = all.map((parameter) => resolve(api, parameter));
       const tag = operation.tags?.[0] ?? "Other";
       if (!groups.has(tag)) groups.set(tag, { name: tag, operations: [] });
       groups.get(tag).operations.push({ ...operation, path, method, parameters });
@@ -56,16 +57,16 @@ function groupByTag(api) {
 // What is inside a box is made when it is opened first: a long document is still quick to show.
 function operationBox(api, operation, auth) {
   const id = operation.operationId ?? `${operation.method}-${operation.path}`;
-  const box = el("details", { class: "operation", id },
+  const box = el("details.operation", { id },
     el("summary", {},
-      el("span", { class: `method method-${operation.method}` }, operation.method.toUpperCase()),
-      el("code", { class: "operation-path" }, operation.path),
-      el("span", { class: "operation-summary" }, operation.summary ?? ""),
+      el(`span.method.method-${operation.method}`, {}, operation.method.toUpperCase()),
+      el("code.operation-path", {}, operation.path),
+      el("span.operation-summary", {}, operation.summary ?? ""),
     ),
   );
   box.addEventListener("toggle", () => {
     if (!box.open || box.children.length > 1) return;
-    box.append(el("div", { class: "operation-body" },
+    box.append(el("div.operation-body", {},
       operation.description && el("p", {}, prose(operation.description)),
       parameterTable(api, operation),
       requestPart(api, operation),
@@ -78,10 +79,10 @@ function operationBox(api, operation, auth) {
 
 function parameterTable(api, { parameters }) {
   if (parameters.length === 0) return null;
-  return el("section", {}, el("h3", {}, "Parameters"), scrollable("Parameters", el("table", { class: "table" },
-    el("thead", {}, el("tr", {}, ["Name", "Where", "Type", "Meaning"].map((text) => el("th", { scope: "col" }, text)))),
+  return el("section", {}, el("h3", {}, "Parameters"), scrollable("Parameters", el("table.table", {},
+    head(["Name", "Where", "Type", "Meaning"]),
     el("tbody", {}, parameters.map((parameter) => el("tr", {},
-      el("th", { scope: "row" }, el("code", {}, parameter.name), parameter.required && el("span", { class: "muted" }, " required")),
+      el("th", { scope: "row" }, el("code", {}, parameter.name), parameter.required ? " required" : ""),
       el("td", {}, parameter.in),
       el("td", {}, typeOf(api, parameter.schema)),
       el("td", {}, prose(parameter.description)),
@@ -94,19 +95,20 @@ function requestPart(api, operation) {
   if (content.length === 0) return null;
   const [type, media] = content[0];
   return el("section", {},
-    el("h3", {}, "Body ", el("span", { class: "muted" }, type)),
+    el("h3", {}, "Body ", el("span.muted", {}, type)),
     schemaList(api, media.schema),
     example(media.example ?? exampleOf(api, media.schema)),
   );
 }
 
 function responsePart(api, operation) {
-  return el("section", {}, el("h3", {}, "Answers"), Object.entries(operation.responses ?? {}).map(([status, reference]) => {
+  const answers = Object.entries(operation.responses ?? {});
+  return el("section", {}, el("h3", {}, "Answers"), answers.map(([status, reference]) => {
     const response = resolve(api, reference);
     const [type, media] = Object.entries(response.content ?? {})[0] ?? [];
-    return el("details", { class: "response" },
-      el("summary", {}, el("span", { class: `status status-${status[0]}` }, status), " ", el("span", { class: "response-text" }, prose(response.description))),
-      type && el("p", { class: "muted" }, type),
+    return el("details.response", {},
+      el("summary", {}, statusBadge(status), " ", prose(response.description)),
+      type && el("p.muted", {}, type),
       headerList(api, response),
       media?.schema && schemaList(api, media.schema),
       media?.schema && example(exampleOf(api, media.schema)),
@@ -117,15 +119,16 @@ function responsePart(api, operation) {
 function headerList(api, response) {
   const headers = Object.entries(response.headers ?? {});
   return headers.length > 0 && el("ul", {}, headers.map(([name, header]) =>
-    el("li", {}, el("code", {}, name), " ", el("span", { class: "muted" }, prose(resolve(api, header).description)))));
+    el("li", {}, el("code", {}, name), " ", el("span.muted", {}, prose(resolve(api, header).description)))));
 }
 
 function example(value) {
-  return el("pre", { class: "code", tabindex: "0", "aria-label": "Example" }, typeof value === "string" ? value : JSON.stringify(value, null, 2));
+  const text = typeof value === "string" ? value : JSON.stringify(value, null, 2);
+  return el("pre.code", { tabindex: "0", "aria-label": "Example" }, text);
 }
 
 function scrollable(label, table) {
-  return el("div", { class: "table-scroll", tabindex: "0", role: "region", "aria-label": label }, table);
+  return el("div.table-scroll", { tabindex: "0", role: "region", "aria-label": label }, table);
 }
 
 // A link such as /docs#createBook opens that operation.

@@ -8,11 +8,12 @@ export function makeField(field, value) {
   const id = uniqueId("field");
   const hint = hintFor(field);
   const input = makeInput(field, id);
-  const message = el("p", { class: "field-message", id: `${id}-message` });
+  const message = el("p.field-message", { id: `${id}-message` });
   const described = present([hint && `${id}-hint`, message.id]).join(" ");
   input.control.setAttribute("aria-describedby", described);
   if (field.required) input.control.setAttribute("aria-required", "true");
 
+  const mayBeEmpty = !field.required && input.control.type !== "checkbox";
   let original = value;
   let shown = "";
   const write = (newValue) => {
@@ -24,10 +25,10 @@ export function makeField(field, value) {
 
   return {
     name: field.name,
-    node: el("div", { class: `field field-${field.type}` },
-      el("label", { for: id }, field.label, !field.required && input.control.type !== "checkbox" && el("span", { class: "optional" }, " (optional)")),
+    node: el(`div.field.field-${field.type}`, {},
+      el("label", { for: id }, field.label, mayBeEmpty && el("span.optional", {}, " (optional)")),
       input.node || input.control,
-      hint && el("p", { class: "hint", id: `${id}-hint` }, hint),
+      hint && el("p.hint", { id: `${id}-hint` }, hint),
       message,
     ),
     // What was not touched goes back as it came, to the last millisecond.

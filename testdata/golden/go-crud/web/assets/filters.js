@@ -1,6 +1,6 @@
 // The search box, the filters and the order above a list. They read and write `params`, whose names are those
 // of the API: q, sort, status, pages_min, shelf_id …
-import { el, present, uniqueId } from "./dom.js";
+import { button, el, present, uniqueId } from "./dom.js";
 import { parentField } from "./entities.js";
 import { makePicker } from "./picker.js";
 import { fromInput, toInput, words } from "./values.js";
@@ -8,7 +8,7 @@ import { fromInput, toInput, words } from "./values.js";
 export function makeFilters(entity, params, onchange) {
   const boxes = filterBoxes(entity, params, onchange);
   const search = entity.fields.some((field) => field.search) && searchBox(entity, params, onchange);
-  const summary = el("span", { class: "badge filter-count" });
+  const summary = el("span.badge.filter-count", {});
   const clear = () => {
     for (const name of [...params.keys()]) if (name !== "sort") params.delete(name);
     [search, ...boxes].filter(Boolean).forEach((box) => box.show());
@@ -22,14 +22,15 @@ export function makeFilters(entity, params, onchange) {
   };
   countFilters();
 
-  const node = el("form", { class: "filters", role: "search", "aria-label": `Search ${entity.many}`, onsubmit: (event) => event.preventDefault(), onchange: countFilters },
-    el("div", { class: "filters-row" }, present([search && search.node, sortBox(entity, params, onchange)])),
-    boxes.length > 0 && el("details", { class: "filters-more", open: boxes.some((box) => box.names.some((name) => params.has(name))) },
+  const node = el("form.filters", { role: "search", "aria-label": `Search ${entity.many}`, onchange: countFilters },
+    el("div.filters-row", {}, present([search && search.node, sortBox(entity, params, onchange)])),
+    boxes.length > 0 && el("details.filters-more", { open: !summary.hidden },
       el("summary", {}, "Filters ", summary),
-      el("div", { class: "filters-grid" }, boxes.map((box) => box.node)),
-      el("button", { type: "button", class: "button button-quiet", onclick: clear }, "Clear filters"),
+      el("div.filters-grid", {}, boxes.map((box) => box.node)),
+      button("Clear filters", clear, "quiet"),
     ),
   );
+  node.addEventListener("submit", (event) => event.preventDefault()); // Enter in the search box
   return { node, clear, complain: (errors) => complain([search, ...boxes].filter(Boolean), errors) };
 }
 
@@ -46,12 +47,17 @@ function complain(boxes, errors) {
 
 function searchBox(entity, params, onchange) {
   const fields = entity.fields.filter((field) => field.search).map((field) => field.label);
-  return inputBox({ label: "Search", name: "q", params, onchange, kind: { type: "search", maxlength: 100, placeholder: fields.join(", ") } });
+  const kind = { type: "search", maxlength: 100, placeholder: fields.join(", ") };
+  return inputBox({ label: "Search", name: "q", params, onchange, kind });
 }
 
 function sortBox(entity, params, onchange) {
   const id = uniqueId("sort");
-  const options = [["-created_at", "Newest first"], ["created_at", "Oldest first"], ["-updated_at", "Last changed first"]];
+  const options = [
+    ["-created_at", "Newest first"],
+    ["created_at", "Oldest first"],
+    ["-updated_at", "Last changed first"],
+  ];
   for (const field of entity.fields.filter((candidate) => candidate.sort)) {
     const [up, down] = orders[field.type] ?? ["A to Z", "Z to A"];
     options.push([field.name, `${field.label}: ${up}`], [`-${field.name}`, `${field.label}: ${down}`]);
@@ -62,7 +68,7 @@ function sortBox(entity, params, onchange) {
     params.set("sort", select.value);
     onchange();
   });
-  return el("div", { class: "field" }, el("label", { for: id }, "Sort by"), select);
+  return el("div.field", {}, el("label", { for: id }, "Sort by"), select);
 }
 
 const orders = {
@@ -92,7 +98,7 @@ function filterBoxes(entity, params, onchange) {
 // Typing waits a moment before it asks the server, so that a word is one question and not five.
 function inputBox({ label, name, params, onchange, kind, field }) {
   const id = uniqueId("filter");
-  const message = el("p", { class: "field-message", role: "alert" });
+  const message = el("p.field-message", { role: "alert" });
   const input = el("input", { id, autocomplete: "off", ...kind });
   let timer;
   const apply = () => {
@@ -112,7 +118,7 @@ function inputBox({ label, name, params, onchange, kind, field }) {
     input.value = field ? toInput(field, params.get(name)) : params.get(name) ?? "";
   };
   show();
-  return { names: [name], message, show, node: el("div", { class: "field" }, el("label", { for: id }, label), input, message) };
+  return { names: [name], message, show, node: el("div.field", {}, el("label", { for: id }, label), input, message) };
 }
 
 const rangeInputs = {
@@ -130,12 +136,16 @@ function rangeBox(field, params, onchange) {
 }
 
 function group(label, boxes, kind) {
-  const message = el("p", { class: "field-message", role: "alert" });
+  const message = el("p.field-message", { role: "alert" });
   return {
     names: boxes.flatMap((box) => box.names),
     message,
     show: () => boxes.forEach((box) => box.show()),
-    node: el("fieldset", { class: `field-group group-${kind}` }, el("legend", {}, label), el("div", { class: "field-group-parts" }, boxes.map((box) => box.node)), message),
+    node: el(`fieldset.field-group.group-${kind}`, {},
+      el("legend", {}, label),
+      el("div.field-group-parts", {}, boxes.map((box) => box.node)),
+      message,
+    ),
   };
 }
 
@@ -151,15 +161,16 @@ function enumBox(field, params, onchange) {
       input.checked = params.getAll(field.name).includes(value);
     };
     show();
-    return { names: [field.name], show, node: el("label", { class: "choice" }, input, el("span", {}, words(value))) };
+    return { names: [field.name], show, node: el("label.choice", {}, input, el("span", {}, words(value))) };
   });
   return group(field.label, boxes, "choices");
 }
 
 function booleanBox(field, params, onchange) {
   const id = uniqueId("filter");
-  const message = el("p", { class: "field-message", role: "alert" });
-  const select = el("select", { id }, [["", "Any"], ["true", "Yes"], ["false", "No"]].map(([value, text]) => el("option", { value }, text)));
+  const message = el("p.field-message", { role: "alert" });
+  const options = [["", "Any"], ["true", "Yes"], ["false", "No"]];
+  const select = el("select", { id }, options.map(([value, text]) => el("option", { value }, text)));
   const show = () => {
     select.value = params.get(field.name) ?? "";
   };
@@ -169,12 +180,13 @@ function booleanBox(field, params, onchange) {
     else params.delete(field.name);
     onchange();
   });
-  return { names: [field.name], message, show, node: el("div", { class: "field" }, el("label", { for: id }, field.label), select, message) };
+  const node = el("div.field", {}, el("label", { for: id }, field.label), select, message);
+  return { names: [field.name], message, show, node };
 }
 
 function parentBox(parent, params, onchange) {
   const id = uniqueId("filter");
-  const message = el("p", { class: "field-message", role: "alert" });
+  const message = el("p.field-message", { role: "alert" });
   const picker = makePicker(parent.entity, {
     id,
     onchoose: (value) => {
@@ -185,5 +197,6 @@ function parentBox(parent, params, onchange) {
   });
   const show = () => picker.write(params.get(parent.name) ?? "");
   show();
-  return { names: [parent.name], message, show, node: el("div", { class: "field" }, el("label", { for: id }, parent.label), picker.node, message) };
+  const node = el("div.field", {}, el("label", { for: id }, parent.label), picker.node, message);
+  return { names: [parent.name], message, show, node };
 }

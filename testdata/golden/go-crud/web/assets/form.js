@@ -8,12 +8,12 @@ import { explain } from "./messages.js";
 // An error thrown by `send` is shown; `buttons` stand beside the one that sends.
 export function makeForm({ fields, values = {}, submitLabel, danger = false, send, buttons = [] }) {
   const controls = fields.map((field) => makeField(field, values[field.name]));
-  const summary = el("div", { class: "form-summary", tabindex: "-1" });
-  const submit = el("button", { class: `button ${danger ? "button-danger" : "button-primary"}`, type: "submit" }, submitLabel);
-  const node = el("form", { class: "form", novalidate: true },
+  const summary = el("div.form-summary", { tabindex: "-1" });
+  const submit = el(`button.button.button-${danger ? "danger" : "primary"}`, { type: "submit" }, submitLabel);
+  const node = el("form.form", { novalidate: true },
     summary,
     controls.map((control) => control.node),
-    el("div", { class: "actions" }, submit, buttons),
+    el("div.actions", {}, submit, buttons),
   );
 
   const form = {
@@ -76,7 +76,9 @@ function showError(error, controls, summary) {
     if (!first || controls.indexOf(control) < controls.indexOf(first)) first = control;
   }
   if (!first && rest.length === 0) rest.push(explain(error));
-  if (rest.length > 0) summary.append(el("div", { class: "message message-error", role: "alert" }, rest.map((text) => el("p", {}, text))));
+  if (rest.length > 0) {
+    summary.append(el("div.message.message-error", { role: "alert" }, rest.map((text) => el("p", {}, text))));
+  }
   if (first) first.focus();
   else summary.focus();
 }

@@ -1,7 +1,7 @@
 // The page of one item: a form to create or edit it.
 import { ApiError, request } from "./api.js";
 import { showConflict } from "./conflict.js";
-import { el } from "./dom.js";
+import { button, el } from "./dom.js";
 import { makeForm } from "./form.js";
 import { ask, errorBox, notify } from "./messages.js";
 import { childrenOf, entityAt, writableFields } from "./entities.js";
@@ -25,7 +25,7 @@ export function newItemPage({ entity, params, go }) {
   });
   return {
     title: `New ${entity.one}`,
-    node: el("div", { class: "panel" }, form.node),
+    node: el("div.panel", {}, form.node),
     hasUnsavedWork: () => !saved && form.isChanged(),
   };
 }
@@ -34,22 +34,19 @@ export async function editItemPage({ entity, id, go }) {
   const { data, etag } = await request("GET", `/${entity.path}/${encodeURIComponent(id)}`);
   const page = { entity, go, item: data, etag, done: false };
   page.heading = el("span", {}, itemTitle(entity, data));
-  page.conflict = el("div", { class: "conflict-place" });
-  page.facts = el("div", { class: "facts" }, facts(entity, data));
+  page.conflict = el("div.conflict-place", {});
+  page.facts = el("div.facts", {}, facts(entity, data));
   page.form = makeForm({
     fields: writableFields(entity),
     values: data,
     submitLabel: "Save changes",
-    buttons: [
-      cancelLink(entity),
-      el("button", { type: "button", class: "button button-danger button-end", onclick: () => removeFromPage(page) }, "Delete"),
-    ],
+    buttons: [cancelLink(entity), button("Delete", () => removeFromPage(page), "danger end")],
     send: (body) => save(page, body),
   });
   return {
     title: page.heading,
     documentTitle: itemTitle(entity, data),
-    node: el("div", {}, page.conflict, el("div", { class: "panel" }, page.form.node), page.facts),
+    node: el("div", {}, page.conflict, el("div.panel", {}, page.form.node), page.facts),
     hasUnsavedWork: () => !page.done && page.form.isChanged(),
   };
 }
@@ -96,14 +93,15 @@ async function removeFromPage(page) {
 export async function removeItem(entity, item) {
   const title = itemTitle(entity, item);
   const path = `/${entity.path}/${item.id}`;
-  if (!(await ask({ title: `Delete “${title}”?`, text: "This can't be undone.", yes: "Delete", danger: true }))) return false;
+  const question = { title: `Delete “${title}”?`, text: "This can't be undone.", yes: "Delete", danger: true };
+  if (!(await ask(question))) return false;
   try {
     await request("DELETE", path, { etag: `"${item.version}"` });
   } catch (error) {
     if (!(error instanceof ApiError)) throw error;
     if (error.status === 412) {
       const text = `“${title}” was changed since you opened it.`;
-      if (!(await ask({ title: "Delete it all the same?", text, yes: "Delete", danger: true }))) return false;
+      if (!(await ask({ ...question, title: "Delete it all the same?", text }))) return false;
       await request("DELETE", path);
     } else if (error.status !== 404) {
       throw error;
@@ -114,16 +112,21 @@ export async function removeItem(entity, item) {
 }
 
 function cancelLink(entity) {
-  return el("a", { class: "button", href: `#/${entity.path}` }, "Cancel");
+  return el("a.button", { href: `#/${entity.path}` }, "Cancel");
 }
 
 // facts are what nobody can edit, and the ways to the items that belong to this one.
 function facts(entity, item) {
-  return [
-    el("p", { class: "muted" }, `Created ${time(item.created_at)} · changed ${time(item.updated_at)} · version ${item.version}`),
-    ...childrenOf(entity).map((child) =>
-      el("a", { class: "button", href: `#/${child.path}?${child.parent.key}=${item.id}` }, `${child.many} in ${itemTitle(entity, item)}`)),
-    entity.parent && el("a", { class: "button", href: `#/${entity.parent.path}/${item[entity.parent.key]}` },
-      `${entityAt(entity.parent.path).one}: ${item[entity.parent.name]?.label ?? "open"}`),
-  ].filter(Boolean);
+  const dates = `Created ${time(item.created_at)} · changed ${time(item.updated_at)} · version ${item.version}`;
+  const links = childrenOf(entity).map((child) =>
+    link(`#/${child.path}?${child.parent.key}=${item.id}`, `${child.many} in ${itemTitle(entity, item)}`));
+  if (entity.parent) {
+    const { path, key, name } = entity.parent;
+    links.push(link(`#/${path}/${item[key]}`, `${entityAt(path).one}: ${item[name]?.label ?? "open"}`));
+  }
+  return [el("p.muted", {}, dates), ...links];
+}
+
+function link(href, text) {
+  return el("a.button", { href }, text);
 }

@@ -1,6 +1,6 @@
 // The list of one entity: search, filters, sorting, and "load more" at the end.
 import { request } from "./api.js";
-import { el } from "./dom.js";
+import { button, el } from "./dom.js";
 import { columns, parentField } from "./entities.js";
 import { makeFilters } from "./filters.js";
 import { removeItem } from "./item.js";
@@ -12,10 +12,10 @@ import { count, display, itemTitle } from "./values.js";
 // that a reload, the back button and a shared link show the same list.
 export function listPage({ entity, params }) {
   const page = { entity, params, latest: 0, shown: 0, cursor: null };
-  page.status = el("p", { class: "muted list-status", role: "status" });
+  page.status = el("p.muted.list-status", { role: "status" });
   page.errors = el("div");
-  page.body = el("div", { class: "list-body" });
-  page.more = el("button", { type: "button", class: "button load-more", hidden: true, onclick: () => loadMore(page) }, "Load more");
+  page.body = el("div.list-body", {});
+  page.more = button("Load more", () => loadMore(page), "more", { hidden: true });
   page.filters = makeFilters(entity, params, () => {
     history.replaceState(null, "", address(entity, params));
     load(page);
@@ -23,7 +23,7 @@ export function listPage({ entity, params }) {
   load(page);
   return {
     title: entity.many,
-    actions: el("a", { class: "button button-primary", href: newAddress(entity, params) }, `New ${entity.one}`),
+    actions: el("a.button.button-primary", { href: newAddress(entity, params) }, `New ${entity.one}`),
     node: el("div", {}, page.filters.node, page.errors, page.status, page.body, page.more),
   };
 }
@@ -97,21 +97,22 @@ function showError(page, error, retry = () => load(page)) {
 function empty(page) {
   const { entity, params } = page;
   const filtered = [...params.keys()].some((name) => name !== "sort");
-  return el("div", { class: "empty" },
+  return el("div.empty", {},
     el("h2", {}, filtered ? "Nothing matches" : `No ${entity.many} yet`),
-    el("p", { class: "muted" }, filtered ? "Try another word or fewer filters." : "Everything you add shows up here."),
+    el("p.muted", {}, filtered ? "Try another word or fewer filters." : "Everything you add shows up here."),
     filtered
-      ? el("button", { type: "button", class: "button", onclick: () => page.filters.clear() }, "Clear filters")
-      : el("a", { class: "button button-primary", href: newAddress(entity, params) }, `Add the first ${entity.one}`),
+      ? button("Clear filters", () => page.filters.clear())
+      : el("a.button.button-primary", { href: newAddress(entity, params) }, `Add the first ${entity.one}`),
   );
 }
 
 // On a narrow screen CSS turns rows into cards. Browsers then forget that this is a table; the roles remind them.
 function table(page) {
-  return el("table", { class: "table list-table", role: "table", "aria-label": page.entity.many },
+  return el("table.table.list-table", { role: "table", "aria-label": page.entity.many },
     el("thead", { role: "rowgroup" }, el("tr", { role: "row" },
-      cells(page.entity).map(({ label, type }) => el("th", { scope: "col", role: "columnheader", class: `cell-${type ?? "text"}` }, label)),
-      el("th", { scope: "col", role: "columnheader" }, el("span", { class: "visually-hidden" }, "Actions")),
+      cells(page.entity).map(({ label, type }) =>
+        el(`th.cell-${type ?? "text"}`, { scope: "col", role: "columnheader" }, label)),
+      el("th", { scope: "col", role: "columnheader" }, el("span.visually-hidden", {}, "Actions")),
     )),
     page.rows,
   );
@@ -124,7 +125,7 @@ function cells(entity) {
   const rest = named ? fields.slice(1) : fields;
   const parent = parentField(entity);
   return [
-    { label: named ? fields[0].label : entity.one, show: (item) => title(entity, item), main: true },
+    { label: named ? fields[0].label : entity.one, type: "main", show: (item) => title(entity, item) },
     parent && { label: parent.label, show: (item) => item[entity.parent.name]?.label ?? "–" },
     ...rest.map((field) => ({ label: field.label, type: field.type, show: (item) => value(field, item[field.name]) })),
     session.user.role === "admin" && { label: "Owner", show: (item) => owner(item) },
@@ -133,10 +134,11 @@ function cells(entity) {
 
 function row(page, item) {
   const node = el("tr", { role: "row" },
-    cells(page.entity).map(({ label, type, show, main }) =>
-      el("td", { role: "cell", class: main ? "cell-main" : `cell-${type ?? "text"}`, "data-label": label }, show(item))),
-    el("td", { role: "cell", class: "cell-actions" },
-      el("button", { type: "button", class: "button button-quiet", "aria-label": `Delete ${itemTitle(page.entity, item)}`, onclick: () => remove(page, item, node) }, "Delete")),
+    cells(page.entity).map(({ label, type, show }) =>
+      el(`td.cell-${type ?? "text"}`, { role: "cell", "data-label": label }, show(item))),
+    el("td.cell-actions", { role: "cell" }, button("Delete", () => remove(page, item, node), "quiet", {
+      "aria-label": `Delete ${itemTitle(page.entity, item)}`,
+    })),
   );
   return node;
 }
@@ -146,17 +148,19 @@ function title(entity, item) {
 }
 
 function value(field, content) {
-  if (content === null) return el("span", { class: "muted" }, "–");
-  if (field.type === "enum") return el("span", { class: "badge" }, display(field, content));
+  if (content === null) return el("span.muted", {}, "–");
+  if (field.type === "enum") return el("span.badge", {}, display(field, content));
   // Only http and https can be links: "javascript:…" in an address would run as a program.
   if (field.type === "url" && /^https?:\/\//i.test(content)) {
-    return el("a", { href: content, rel: "noopener noreferrer nofollow", target: "_blank" }, content.replace(/^https?:\/\//i, ""));
+    const attributes = { href: content, rel: "noopener noreferrer nofollow", target: "_blank" };
+    return el("a", attributes, content.replace(/^https?:\/\//i, ""));
   }
   return display(field, content);
 }
 
 function owner(item) {
-  return item.owner_id === session.user.id ? "You" : el("span", { class: "muted", title: item.owner_id }, `…${item.owner_id.slice(-6)}`);
+  if (item.owner_id === session.user.id) return "You";
+  return el("span.muted", { title: item.owner_id }, `…${item.owner_id.slice(-6)}`);
 }
 
 async function remove(page, item, node) {

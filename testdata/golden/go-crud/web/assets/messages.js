@@ -1,11 +1,11 @@
 // What the page says to its user: short notices, questions, and errors in plain words.
 import { ApiError, NetworkError } from "./api.js";
-import { el, uniqueId } from "./dom.js";
+import { button, el, uniqueId } from "./dom.js";
 
 // notify shows a short notice for some seconds; screen readers read it out. Three at once are enough.
 export function notify(text) {
   const notices = document.getElementById("notices");
-  const notice = el("p", { class: "notice" }, text);
+  const notice = el("p.notice", {}, text);
   notices.append(notice);
   if (notices.children.length > 3) notices.firstElementChild.remove();
   setTimeout(() => notice.remove(), 6000);
@@ -31,22 +31,22 @@ function seconds(count) {
 
 // errorBox shows an error in the page, with a button to try again when that may help.
 export function errorBox(error, retry) {
-  return el("div", { class: "message message-error", role: "alert" },
+  return el("div.message.message-error", { role: "alert" },
     el("p", {}, explain(error)),
-    retry && el("button", { type: "button", class: "button", onclick: retry }, "Try again"),
+    retry && button("Try again", retry),
   );
 }
 
 // ask shows a question in a dialog and resolves to true for yes. Escape and Cancel mean no.
 export function ask({ title, text, yes, danger = false }) {
   const titleId = uniqueId("dialog");
-  const dialog = el("dialog", { class: "dialog", "aria-labelledby": titleId },
+  const dialog = el("dialog.dialog", { "aria-labelledby": titleId },
     el("form", { method: "dialog" },
       el("h2", { id: titleId }, title),
       text && el("p", {}, text),
-      el("div", { class: "actions" },
-        el("button", { value: "no", class: "button", autofocus: true }, "Cancel"),
-        el("button", { value: "yes", class: danger ? "button button-danger" : "button button-primary" }, yes),
+      el("div.actions", {},
+        el("button.button", { value: "no", autofocus: true }, "Cancel"),
+        el(`button.button.button-${danger ? "danger" : "primary"}`, { value: "yes" }, yes),
       ),
     ),
   );

@@ -11,7 +11,7 @@ const atOnce = 20;
 export function makePicker(entity, { id, onchoose = () => {} }) {
   const listId = `${id}-list`;
   const state = { chosen: "", label: "", active: -1, search: 0 };
-  const list = el("ul", { class: "picker-list", id: listId, role: "listbox", "aria-label": entity.many, hidden: true });
+  const list = el("ul.picker-list", { id: listId, role: "listbox", "aria-label": entity.many, hidden: true });
   const control = el("input", {
     id, type: "text", role: "combobox", autocomplete: "off", "aria-autocomplete": "list", "aria-expanded": "false",
     "aria-controls": listId, placeholder: `Search ${entity.many}…`,
@@ -53,7 +53,7 @@ export function makePicker(entity, { id, onchoose = () => {} }) {
 
   return {
     control,
-    node: el("div", { class: "picker" }, control, list),
+    node: el("div.picker", {}, control, list),
     read: () => state.chosen,
     write: (value, item) => setChosen(entity, state, control, value, item),
   };
@@ -96,7 +96,7 @@ async function findItems(entity, typed) {
 }
 
 function optionNode(option, id, choose) {
-  if (option.note) return el("li", { class: "picker-note", role: "option", "aria-disabled": "true" }, option.note);
+  if (option.note) return el("li.picker-note", { role: "option", "aria-disabled": "true" }, option.note);
   return el("li", {
     id, role: "option", "data-value": option.value, "aria-selected": "false",
     // mousedown comes before blur, which would close the list.

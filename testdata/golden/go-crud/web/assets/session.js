@@ -1,6 +1,6 @@
 // Who is using the page: signing in, registering, and what happens when a session ends.
 import { forget, onSignedOut, request, resume, signIn, signOut } from "./api.js";
-import { el, svg, uniqueId } from "./dom.js";
+import { button, el, svg, uniqueId } from "./dom.js";
 import { makeForm } from "./form.js";
 import { open } from "./messages.js";
 import { entities, project } from "./model.js";
@@ -8,13 +8,11 @@ import { entities, project } from "./model.js";
 // session.user is null while nobody is signed in.
 export const session = { user: null };
 
+const name = { name: "name", label: "Name", type: "string", required: true, autocomplete: "name" };
 const email = { name: "email", label: "E-mail", type: "email", required: true, autocomplete: "username" };
-const password = { name: "password", label: "Password", type: "password", required: true, autocomplete: "current-password" };
-const newAccount = [
-  { name: "name", label: "Name", type: "string", required: true, autocomplete: "name" },
-  email,
-  { ...password, autocomplete: "new-password", hint: "At least 10 characters." },
-];
+const password = { name: "password", label: "Password", type: "password", required: true };
+const oldPassword = { ...password, autocomplete: "current-password" };
+const newPassword = { ...password, autocomplete: "new-password", hint: "At least 10 characters." };
 
 // startSession continues the session of an earlier visit, if there is one.
 export async function startSession() {
@@ -39,7 +37,7 @@ export function dropSession() {
 
 export function signInPage({ onSignedIn }) {
   const form = makeForm({
-    fields: [email, password],
+    fields: [email, oldPassword],
     submitLabel: "Sign in",
     send: async (values) => {
       await signIn(values.email ?? "", values.password ?? "");
@@ -47,12 +45,13 @@ export function signInPage({ onSignedIn }) {
       onSignedIn();
     },
   });
-  return welcome("Sign in", form, el("p", {}, "New here? ", el("a", { href: "#/register" }, "Create an account")));
+  const other = el("p", {}, "New here? ", el("a", { href: "#/register" }, "Create an account"));
+  return welcome("Sign in", form, other);
 }
 
 export function registerPage({ onSignedIn }) {
   const form = makeForm({
-    fields: newAccount,
+    fields: [name, email, newPassword],
     submitLabel: "Create account",
     send: async (values) => {
       await request("POST", "/auth/register", { body: values });
@@ -61,7 +60,8 @@ export function registerPage({ onSignedIn }) {
       onSignedIn();
     },
   });
-  return welcome("Create an account", form, el("p", {}, "Have one already? ", el("a", { href: "#/sign-in" }, "Sign in")));
+  const other = el("p", {}, "Have one already? ", el("a", { href: "#/sign-in" }, "Sign in"));
+  return welcome("Create an account", form, other);
 }
 
 function welcome(title, form, other) {
@@ -69,14 +69,14 @@ function welcome(title, form, other) {
   return {
     title: null,
     documentTitle: title,
-    node: el("div", { class: "welcome" },
-      el("div", { class: "welcome-about" },
-        el("p", { class: "welcome-project" }, project.title),
+    node: el("div.welcome", {},
+      el("div.welcome-about", {},
+        el("p.welcome-project", {}, project.title),
         el("p", {}, "Everything in one place:"),
-        el("ul", { class: "welcome-list" }, names),
+        el("ul.welcome-list", {}, names),
         skyline(),
       ),
-      el("div", { class: "welcome-form" }, el("h1", { tabindex: "-1" }, title), form.node, other),
+      el("div.welcome-form", {}, el("h1", { tabindex: "-1" }, title), form.node, other),
     ),
   };
 }
@@ -84,20 +84,22 @@ function welcome(title, form, other) {
 // A row of bars, for the eye only.
 function skyline() {
   const heights = [34, 52, 41, 66, 48, 80, 58, 72, 44, 90, 61, 76, 50, 68, 38, 84];
-  return svg("svg", { class: "welcome-drawing", viewBox: "0 0 160 100", preserveAspectRatio: "none", "aria-hidden": "true" },
-    heights.map((height, index) => svg("rect", { x: index * 10 + 1, y: 100 - height, width: 8, height, class: index % 5 === 2 ? "bright" : "" })));
+  const bars = heights.map((height, index) =>
+    svg("rect", { x: index * 10 + 1, y: 100 - height, width: 8, height, class: index % 5 === 2 ? "bright" : "" }));
+  const frame = { viewBox: "0 0 160 100", preserveAspectRatio: "none", "aria-hidden": "true" };
+  return svg("svg", { class: "welcome-drawing", ...frame }, bars);
 }
 
 // signInAgain lies over whatever page is open, so that a half-filled form survives the end of a session.
 async function signInAgain() {
   if (!session.user) return false;
   const titleId = uniqueId("dialog");
-  const dialog = el("dialog", { class: "dialog", "aria-labelledby": titleId });
+  const dialog = el("dialog.dialog", { "aria-labelledby": titleId });
   const form = makeForm({
-    fields: [email, password],
+    fields: [email, oldPassword],
     values: { email: session.user.email },
     submitLabel: "Sign in",
-    buttons: [el("button", { type: "button", class: "button", onclick: () => dialog.close("no") }, "Cancel")],
+    buttons: [button("Cancel", () => dialog.close("no"))],
     send: async (values) => {
       await signIn(values.email ?? "", values.password ?? "");
       dialog.close("yes");
