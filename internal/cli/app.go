@@ -154,6 +154,7 @@ tests, builds as a container, and every file in it can be explained.`,
 	root.SetErr(a.Streams.Err)
 	root.Flags().BoolVar(&showVersion, "version", false, "print the version")
 	root.SetFlagErrorFunc(flagError)
+	root.SetHelpFunc(a.help)
 	root.AddCommand(a.newCommand(), a.listCommand(), a.describeCommand(), a.verifyCommand(), a.doctorCommand(), a.versionCommand())
 	root.CompletionOptions.DisableDefaultCmd = true
 	root.AddCommand(a.completionCommand(root))

@@ -50,6 +50,9 @@ func (a *App) completeChoices(cmd *cobra.Command) {
 	for _, f := range packFlags {
 		a.completeQuestion(cmd, f.name)
 	}
+	_ = cmd.MarkFlagFilename("model", "yaml", "yml")
+	_ = cmd.MarkFlagFilename("answers", "yaml", "yml")
+	_ = cmd.MarkFlagDirname("output-dir")
 }
 
 // completeQuestion lets the shell complete one such flag. The pack is read when it is asked to.

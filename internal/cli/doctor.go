@@ -36,7 +36,7 @@ It exits with 4 when something is missing that a project can't run without.`,
 		Args:    noArguments,
 		RunE:    func(cmd *cobra.Command, _ []string) error { return a.runDoctor(cmd.Context(), o) },
 	}
-	cmd.Flags().StringVar(&o.language, "language", "", "look at this language's tools only")
+	cmd.Flags().StringVar(&o.language, "language", "", "look at the tools of this `LANGUAGE` only")
 	cmd.Flags().BoolVar(&o.json, "json", false, "print one JSON document")
 	a.completeQuestion(cmd, "language")
 	return cmd
@@ -115,10 +115,10 @@ func lookAtTools(ctx context.Context, m doctor.Machine, p *pack.Pack, languages 
 	return findings, ready, nil
 }
 
-// tool is a pack's tool as the doctor sees it. Its command may name alternatives: "python3|python".
+// tool is a pack's tool as the doctor sees it.
 func tool(t pack.Tool) doctor.Tool {
 	return doctor.Tool{
-		Name: t.Name, Command: strings.Split(t.Command[0], "|"), Args: t.Command[1:],
+		Name: t.Name, Command: t.Command[:1], Args: t.Command[1:],
 		Pattern: t.Pattern, Minimum: t.Minimum, Get: t.Get,
 	}
 }

@@ -21,15 +21,15 @@ import (
 
 // packFlags are the questions of a pack that have a flag of their own; any other is answered with --set.
 var packFlags = []struct{ name, usage string }{
-	{"language", "programming language"},
-	{"framework", "framework, where the language has several"},
-	{"type", "project type"},
-	{"database", "database that the project is made for"},
-	{"domain", "built-in subject (instead of --model or --entity)"},
-	{"source", "third-party source of a microservice"},
-	{"ci", "CI system"},
-	{"target", "where the project is deployed"},
-	{"license", "licence"},
+	{"language", "programming `LANGUAGE`"},
+	{"framework", "`FRAMEWORK`, where the language has several"},
+	{"type", "project `TYPE`"},
+	{"database", "`DATABASE` that the project is made for"},
+	{"domain", "built-in `SUBJECT` (instead of --model or --entity)"},
+	{"source", "third-party `SOURCE` of a microservice"},
+	{"ci", "CI `SYSTEM`"},
+	{"target", "`TARGET` that the project is deployed to"},
+	{"license", "`LICENCE` of the project"},
 }
 
 // newOptions are the flags of `new`.
@@ -94,13 +94,13 @@ func (o *newOptions) bind(cmd *cobra.Command) {
 	}
 	f.StringVar(&o.model, "model", "", "your own subject: a `FILE` with its model")
 	f.StringArrayVar(&o.entities, "entity", nil, "your own subject, a `LINE` for each thing in it (repeatable)")
-	f.String("name", "", "project name, when it isn't that of DIR")
-	f.String("module", "", "module path, such as github.com/ada/my-books")
-	f.String("author", "", "name in the licence (default: git's user.name)")
+	f.String("name", "", "project `NAME`, when it isn't that of DIR")
+	f.String("module", "", "module `PATH`, such as github.com/ada/my-books")
+	f.String("author", "", "`NAME` in the licence (default: git's user.name)")
 	f.String("repo", "", "`URL` of the repository that the project will have")
 	f.StringArrayVar(&o.set, "set", nil, "answer any question: `KEY=VALUE` (repeatable)")
 	f.StringVar(&o.answers, "answers", "", "YAML `FILE` with answers")
-	f.StringVar(&o.outputDir, "output-dir", "", "folder to make the project's folder in")
+	f.StringVar(&o.outputDir, "output-dir", "", "`FOLDER` to make the project's folder in")
 	f.BoolVarP(&o.yes, "yes", "y", false, "ask nothing: defaults for all that wasn't given")
 	f.BoolVar(&o.dryRun, "dry-run", false, "write nothing; show what would be written")
 	f.BoolVar(&o.noGit, "no-git", false, "make no repository and no commit")

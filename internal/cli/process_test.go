@@ -328,11 +328,13 @@ func TestPromptsWithJSON(t *testing.T) {
 	}
 }
 
-// Nobody is asked with CI set or --yes, though the terminal is there.
+// Nobody is asked with CI set, with --yes, or when one of stdin and stderr is no terminal.
 func TestNoPromptsWhereNobodyAnswers(t *testing.T) {
 	for _, how := range []func(*exec.Cmd){
 		func(c *exec.Cmd) { c.Env = append(c.Env, "CI=true") },
 		func(c *exec.Cmd) { c.Args = append(c.Args, "--yes") },
+		func(c *exec.Cmd) { c.Stdin = strings.NewReader("") },
+		func(c *exec.Cmd) { c.Stderr = new(bytes.Buffer) },
 	} {
 		cmd := program(t, "new", "my-books")
 		how(cmd)

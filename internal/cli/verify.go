@@ -59,10 +59,10 @@ of their own and delete them. It exits with 6 when something fails.`,
 	f := cmd.Flags()
 	f.SortFlags = false
 	f.StringVar(&o.url, "url", "", "check the service at this `URL` instead of starting one")
-	f.StringVar(&o.domain, "domain", "", "with --url: the built-in subject of the service")
+	f.StringVar(&o.domain, "domain", "", "with --url: the built-in `SUBJECT` of the service")
 	f.StringVar(&o.model, "model", "", "with --url: a `FILE` with the model of the service")
 	f.StringArrayVar(&o.engines, "engine", nil, "run on `ENGINE`: sqlite (default), or a server that the project was made for: postgres, mysql, mariadb (repeatable)")
-	f.IntSliceVar(&o.chapters, "chapter", nil, "check these chapters of the contract only")
+	f.IntSliceVar(&o.chapters, "chapter", nil, "check these `CHAPTERS` of the contract only")
 	f.BoolVar(&o.image, "image", false, "build the container image and check that too (needs Docker)")
 	f.BoolVar(&o.audit, "audit", false, "run further linters where this machine has them")
 	f.BoolVarP(&o.verbose, "verbose", "v", false, "a line for each check")
