@@ -136,7 +136,11 @@ func (a *App) rootCommand() *cobra.Command {
 		Use:   "scaffolio",
 		Short: "Generate a portfolio back-end project that runs, is tested and can be explained",
 		Long: `Scaffolio turns a few answers into a back-end repository about your own subject: it runs, passes its
-tests, builds as a container, and every file in it can be explained.`,
+tests, builds as a container, and every file in it can be explained.
+
+Results go to stdout, messages and questions to stderr. The exit code is 0 when all is well, 1 for a bug of
+scaffolio's, 2 for wrong usage or input, 3 when the target exists, 4 when the machine is in the way (a missing
+tool, a full disk, permissions), 6 when a check failed, and 130 when interrupted.`,
 		Example: `  scaffolio new my-books
   scaffolio new my-books --language go --type crud --domain reading-list --yes
   scaffolio verify my-books`,

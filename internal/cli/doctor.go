@@ -177,8 +177,8 @@ func (a *App) printFindings(findings []doctor.Finding, ready bool) {
 			head = pad(string(f.Status), 8) + " " + f.Name + "\n" + indent
 		}
 		fmt.Fprintln(w, head+strings.TrimLeft(prompt.Wrap(f.Result, indent, a.Streams.Width), " "))
-		if f.Remedy != "" {
-			fmt.Fprintln(w, prompt.Wrap(f.Remedy, indent, a.Streams.Width))
+		for line := range strings.Lines(f.Remedy) {
+			fmt.Fprintln(w, prompt.Wrap(line, indent, a.Streams.Width))
 		}
 	}
 	if ready {

@@ -70,7 +70,11 @@ func classify(err error) *Failure {
 		return f
 	}
 	if isEnvironment(err) {
-		return &Failure{Exit: exitEnvironment, Code: "environment", Message: err.Error(), Err: err}
+		f := &Failure{Exit: exitEnvironment, Code: "environment", Message: sentence(err.Error()), Err: err}
+		if errors.Is(err, fs.ErrPermission) {
+			f.Hint = "You may not do that there: choose another place, or change its permissions."
+		}
+		return f
 	}
 	return &Failure{
 		Exit: exitInternal, Code: "internal", Message: err.Error(), Err: err,

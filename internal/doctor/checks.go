@@ -20,7 +20,7 @@ func GitIdentity() Check {
 			result = err.Error()
 		}
 		return Warning, result,
-			`git config --global user.name "Your Name" && git config --global user.email you@example.com`
+			"git config --global user.name \"Your Name\"\ngit config --global user.email you@example.com"
 	}}
 }
 
