@@ -212,7 +212,7 @@ func askEntities(ctx context.Context, ask prompt.Prompter) ([]string, error) {
 			case line == "" && len(lines) > 0:
 				return nil
 			case line == "":
-				return errors.New("A project is about something: describe one thing, like  Book: title! author")
+				return errors.New("a project is about something: describe one thing, like  Book: title! author")
 			}
 			return CheckEntity(lines, line)
 		})
