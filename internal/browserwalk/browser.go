@@ -96,7 +96,7 @@ func (w *walk) close() { w.cancel() }
 
 // do runs one action with a time limit of its own.
 func do[T any](w *walk, a chromedp.Action[T]) (T, error) {
-	ctx, cancel := context.WithTimeout(w.ctx, 20*time.Second)
+	ctx, cancel := context.WithTimeout(w.ctx, 40*time.Second)
 	defer cancel()
 	return chromedp.Run(ctx, a)
 }

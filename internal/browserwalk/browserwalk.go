@@ -49,6 +49,7 @@ func steps() []step {
 	return []step{
 		{"register", register},
 		{"stay signed in over a reload", reload},
+		{"two tabs at once", twoTabs},
 		{"empty lists", emptyLists},
 		{"messages beside fields", messages},
 		{"create", create},

@@ -11,7 +11,7 @@ import (
 )
 
 // patience is how long something on the page may take to appear.
-const patience = 15 * time.Second
+const patience = 30 * time.Second
 
 var placeholder = regexp.MustCompile(`\$[1-9]`)
 
