@@ -31,6 +31,9 @@ func projects(t *testing.T, check func(t *testing.T, in render.Input, files map[
 				t.Run(language+"/"+database+"/"+name, func(t *testing.T) {
 					in := defaults(t)
 					in.Answers["language"], in.Answers["database"], in.Model = language, database, m
+					if name == "keywords" { // and without what can be left out
+						in.Answers["ci"], in.Answers["license"], in.Project.License = "none", "none", "none"
+					}
 					plan, err := render.Render(context.Background(), p, in)
 					if err != nil {
 						t.Fatal(err)
