@@ -126,6 +126,8 @@ func (r *reader) distinctEntities(raw *rawModel, m *Model) {
 				r.fail(where, "%s and %s have one plural, %s, and so one table; rename one of them", e.Name, earlier.Name, earlier.PluralName)
 			case bare(e.Name) == bare(earlier.PluralName), bare(e.PluralName) == bare(earlier.Name):
 				r.fail(where, "%s is the plural of %s; rename one of them", e.Name, earlier.Name)
+			case strings.EqualFold(e.Label.One, earlier.Label.One), strings.EqualFold(e.Label.Many, earlier.Label.Many):
+				r.fail(where, "%s and %s have one label, %q, so nobody could tell them apart", e.Name, earlier.Name, e.Label.One)
 			case derived(e.Name, earlier.Name):
 				r.fail(where, "%s and %s collide: a project derives type names such as %s from an entity's name; rename one of them", e.Name, earlier.Name, longer(e.Name, earlier.Name))
 			}

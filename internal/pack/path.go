@@ -7,8 +7,8 @@ import (
 	"strings"
 )
 
-// device tells the names that Windows keeps for itself, whatever their ending.
-func device(stem string) bool {
+// Device tells the names that Windows keeps for itself, whatever their ending.
+func Device(stem string) bool {
 	switch stem = strings.ToLower(stem); stem {
 	case "con", "prn", "aux", "nul", "conin$", "conout$":
 		return true
@@ -60,7 +60,7 @@ func badPart(part string) string {
 	switch {
 	case strings.HasSuffix(part, "."), strings.HasSuffix(part, " "), strings.HasPrefix(part, " "):
 		return "a name can't begin or end in a space or end in a point"
-	case device(strings.TrimSpace(stem)):
+	case Device(strings.TrimSpace(stem)):
 		return stem + " is a device on Windows"
 	case gitFolder(part):
 		return part + " is Git's own folder"

@@ -164,6 +164,9 @@ func (r *run) target(rel string, about subject) (string, error) {
 	out := pathVariable.ReplaceAllStringFunc(rel, func(v string) string {
 		m := pathVariable.FindStringSubmatch(v)
 		value, err := r.variable(m[1], m[2], about.entity)
+		if about.entity != nil && m[1] == "entity" && pack.Device(value) {
+			value += "_" // Windows keeps the name Aux, but the user may have a thing that is called so
+		}
 		if err != nil && problem == nil {
 			problem = fmt.Errorf("the variable %s in the path: %w", v, err)
 		}

@@ -28,7 +28,7 @@ func tiny(t testing.TB) *pack.Pack {
 
 func tinyInput(t testing.TB, flavour, size string) render.Input {
 	t.Helper()
-	m, err := model.Parse("m", []byte("entities: [{name: Order, fields: [{name: let, type: string}, {name: user_id, type: integer}]}, {name: LoadTest, fields: [{name: a, type: string}]}]"))
+	m, err := model.Parse("m", []byte("entities: [{name: Order, fields: [{name: let, type: string}, {name: user_id, type: integer}]}, {name: LoadTest, fields: [{name: a, type: string}]}, {name: Aux, fields: [{name: a, type: string}]}]"))
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -58,6 +58,7 @@ func TestTinyPack(t *testing.T) {
 		"0001-be-small.md":             "0001 Be small\n",
 		"all.md":                       "Hello, My \\*Thing\\* (Vanilla, white, Scheme).\n- PORT: The port.\nbase of my-thing\nby Ada\n\n",
 		"bin/run":                      "echo hi\n(executable)",
+		"my_thing/aux_.scm":            "; Aux in auxes $2\na: text, a: text\n", // aux is a device on Windows
 		"my_thing/load_test_thing.scm": "; LoadTest in load_tests $2\na: text, a: text\n",
 		"my_thing/order.scm":           "; Order_ in orders $2\nlet_: text, let_: text\nuser-id: number, user-id: number\n",
 		"raw.txt":                      "As {{ it }} is.\r\n",
