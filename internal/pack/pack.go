@@ -34,6 +34,7 @@ type Pack struct {
 
 	mu        sync.Mutex
 	languages map[string]*Language
+	choices   map[string]*Choice // by question and name
 }
 
 // Delimiters enclose what a template computes.
@@ -60,7 +61,7 @@ func Load(fsys fs.FS) (*Pack, error) {
 	p := &Pack{
 		Name: m.Name, Version: m.Version, Summary: m.Summary, Data: m.Data, Questions: m.Questions,
 		Delimiters: Delimiters{"{{", "}}"}, rules: m.Layers, fsys: fsys,
-		folders: map[string]bool{}, languages: map[string]*Language{},
+		folders: map[string]bool{}, languages: map[string]*Language{}, choices: map[string]*Choice{},
 	}
 	if err := p.checkManifest(m); err != nil {
 		return nil, err

@@ -161,8 +161,22 @@ func first(isDefault bool) int {
 	return 0
 }
 
-// Choice is what is known about one answer to a question.
+// Choice is what is known about one answer to a question. Its file is read once.
 func (p *Pack) Choice(q *Question, name string) (*Choice, error) {
+	key := q.Name + "/" + name
+	p.mu.Lock()
+	defer p.mu.Unlock()
+	if c, ok := p.choices[key]; ok {
+		return c, nil
+	}
+	c, err := p.readChoice(q, name)
+	if err == nil {
+		p.choices[key] = c
+	}
+	return c, err
+}
+
+func (p *Pack) readChoice(q *Question, name string) (*Choice, error) {
 	for _, c := range q.listed {
 		if c.Name == name {
 			return c, nil
