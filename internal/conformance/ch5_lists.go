@@ -145,7 +145,7 @@ func listLastPage(t *T) {
 }
 
 func listItemsWhole(t *T) {
-	c := t.anybody()
+	c := t.user() // whose newest item is the one that is made here
 	t.eachEntity(func(e *model.Entity) {
 		made := c.make(e)
 		listed := c.list(e, "limit=1").items()[0]
