@@ -86,13 +86,13 @@ func loginSameTime(t *T) {
 	}
 	wrong, stranger := quickest(known), quickest(unknown)
 	wrong, stranger = min(wrong, quickest(known)), min(stranger, quickest(unknown))
-	if stranger < wrong/2 || wrong < stranger/2 {
+	if (wrong - stranger).Abs() > time.Millisecond && (stranger < wrong/2 || wrong < stranger/2) {
 		t.failf("a wrong password is refused in %s, an unknown e-mail in %s: the difference tells who has an account", wrong, stranger)
 	}
 }
 
 // hashingDoesNotBlock asks for something small while many logins are being hashed. A service that hashes where it
-// also answers gets to at most one other request for each hash; a busy machine may need a second try.
+// also answers gets to about one other request for each hash; a busy machine may need a second try.
 func hashingDoesNotBlock(t *T) {
 	const logins, tries = 12, 3
 	if t.suite.polite {
@@ -101,7 +101,7 @@ func hashingDoesNotBlock(t *T) {
 	c := t.account()
 	most := 0
 	for range tries {
-		if most = max(most, c.answeredDuring(logins)); most > logins {
+		if most = max(most, c.answeredDuring(logins)); most > 2*logins {
 			return
 		}
 	}

@@ -58,21 +58,30 @@ func bodyTaken(t *T) {
 
 func bodyTooLarge(t *T, chunked bool) {
 	c := t.anybody()
-	e := t.first()
-	body := jsonBody(t, c.payload(e))
-	body = slices.Concat(body[:1], bytes.Repeat([]byte(" "), 2<<20), body[1:])
-	request := c.dressed(Request{
-		Method: http.MethodPost, Path: collection(e), Header: jsonHeader(body), Body: body, Chunked: chunked,
-	})
-	const tries = 5 // the answer may be lost when the connection is closed while the body is still being sent
+	request := t.large(chunked)
+	t.tooLarge(c.dressed(request), 413).refuses(413, "too_large")
+	c.alive()
+	request.Path = api + "/auth/login"
+	t.tooLarge(t.anon().dressed(request), 413).refuses(413, "too_large")
+}
+
+// large is a request to make an item, with a body of 2 MiB.
+func (t *T) large(chunked bool) Request {
+	body := []byte("{" + strings.Repeat(" ", 2<<20) + "}")
+	return Request{Method: http.MethodPost, Path: collection(t.first()), Header: jsonHeader(body), Body: body, Chunked: chunked}
+}
+
+// tooLarge sends a large request until it is answered: the answer may be lost when the connection is closed while
+// the body is still being sent.
+func (t *T) tooLarge(request Request, status int) *answer {
+	const tries = 5
 	for range tries {
-		if response, err := c.exchange(request); err == nil {
-			(&answer{t: t, request: request, Response: response}).refuses(413, "too_large")
-			c.alive()
-			return
+		if response, err := t.exchange(request); err == nil {
+			return (&answer{t: t, request: request, Response: response}).is(status)
 		}
 	}
-	t.failf("a body of 2 MiB was not answered with 413 in %d tries: the connection was closed each time", tries)
+	t.failf("a body of 2 MiB was not answered with %d in %d tries: the connection was closed each time", status, tries)
+	return nil
 }
 
 func deepNesting(t *T) {

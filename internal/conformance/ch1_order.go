@@ -19,6 +19,9 @@ func orderChecks() []check {
 			t.anon().call(http.MethodPatch, collection(t.first()), nil).refuses(401, "unauthenticated")
 		}),
 		order("401-before-body", bearerBeforeBody),
+		order("401-before-413", func(t *T) {
+			t.tooLarge(t.anon().dressed(t.large(false)), 401)
+		}),
 		order("401-same-for-unknown", unknownWithoutToken),
 		order("405-before-403", func(t *T) {
 			t.anybody().call(http.MethodDelete, api+"/admin/users", nil).refuses(405, "method_not_allowed")

@@ -27,6 +27,12 @@ func configChecks() []check {
 			t.start(production("JWT_SECRET", goodSecret[:32]))
 		}),
 		config("secret-sample", secrets, secretSample),
+		config("dotenv", "`.env` is read in development", dotEnv),
+		config("dotenv-environment-wins", "Configuration by environment only; `.env` is read in development.", dotEnvLoses),
+		config("dotenv-production", "`.env` is read in development", func(t *T) {
+			o := StartOptions{Env: map[string]string{"APP_ENV": "production"}, Unset: []string{"JWT_SECRET"}, DotEnv: "JWT_SECRET=" + goodSecret + "\n"}
+			t.refusesToStart(o, "JWT_SECRET")
+		}),
 		config("secret-kept", "in development one is made and kept in the data folder", secretKept),
 		config("listens-development", listens, func(t *T) { t.listensElsewhere(t.start(StartOptions{}), false) }),
 		config("listens-default", listens, func(t *T) {
@@ -103,6 +109,21 @@ func secretSample(t *T) {
 	for _, sample := range samples {
 		t.refusesToStart(production("JWT_SECRET", sample), "JWT_SECRET")
 	}
+}
+
+const dotEnvText = "# a comment\n\nMETRICS_TOKEN=told-by-the-file\nPUBLIC_URL=https://books.example.com\n"
+
+func dotEnv(t *T) {
+	r := t.start(StartOptions{DotEnv: dotEnvText})
+	r.anon().get("/metrics").is(401)
+	r.anon().with("Authorization", "Bearer told-by-the-file").get("/metrics").is(200)
+}
+
+// dotEnvLoses: what the environment says counts more than what the file says.
+func dotEnvLoses(t *T) {
+	r := t.start(StartOptions{DotEnv: dotEnvText, Env: map[string]string{"METRICS_TOKEN": "told-by-the-environment"}})
+	r.anon().with("Authorization", "Bearer told-by-the-file").get("/metrics").is(401)
+	r.anon().with("Authorization", "Bearer told-by-the-environment").get("/metrics").is(200)
 }
 
 // secretKept looks whether a token still works after a restart on the same data.

@@ -8,6 +8,7 @@ package conformance
 
 import (
 	"context"
+	"errors"
 	"net/http"
 	"os"
 	"time"
@@ -60,10 +61,16 @@ type StartOptions struct {
 	Env map[string]string
 	// Unset names variables of the base environment that the instance must not see.
 	Unset []string
+	// DotEnv is the text of a file called .env in the folder in which the instance is started; none when empty.
+	DotEnv string
 	// Data names a set of data. Instances started with the same name during one run share data folder and
 	// database, also one after another; "" means fresh ones that nobody else sees.
 	Data string
 }
+
+// ErrNotHere is what Start answers when it can't start an instance in the way that was asked for, such as with a
+// file beside a program in a container. The check is skipped and tells the error's words.
+var ErrNotHere = errors.New("the program can't be started here in the way that the check needs")
 
 // Instance is a program started by Target.Start. Start returns at once, before the program is ready.
 type Instance interface {

@@ -70,6 +70,9 @@ func orderFaults() []fault {
 	return []fault{
 		{"order-401-before-405", "want 401", says(405, "method_not_allowed", on("PATCH", shelves))},
 		{"order-401-before-body", "want 401", says(400, "bad_json", on("PUT", aShelf), answered(401))},
+		{"order-401-before-413", "want 401", says(413, "too_large", func(r *http.Request, a *fake.Answer) bool {
+			return r.ContentLength > 2<<20 && a.Status == 401
+		})},
 		{"order-401-same-for-unknown", "want", says(404, "not_found", on("GET", "/api/v1/else"))},
 		{"order-405-before-403", "want 405", says(403, "forbidden", on("DELETE", adminUsers))},
 		{"order-405-before-415", "want 405", says(415, "unsupported_media_type", on("PATCH", shelves))},

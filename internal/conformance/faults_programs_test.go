@@ -93,6 +93,13 @@ func programFaults() []fault {
 		}}},
 		{"secret-short", "still running", variable("JWT_SECRET", func(s string) string { return s + "0" })},
 		{"secret-sample", "still running", variable("JWT_SECRET", func(s string) string { return strings.Replace(s, "change", "chance", 1) })},
+		{"dotenv", "want 401", blind(".env")},
+		{"dotenv-environment-wins", "want 401", variable("METRICS_TOKEN", always("told-by-the-file"))},
+		{"dotenv-production", "still running", fake.Faults{Env: func(env map[string]string) {
+			if _, secret, ok := strings.Cut(env[".env"], "JWT_SECRET="); ok {
+				env["JWT_SECRET"] = strings.TrimSpace(secret)
+			}
+		}}},
 		{"secret-kept", "want 200", says(401, "invalid_token", on("GET", me))},
 		{"listens-development", "true, want false", fake.Faults{Env: func(env map[string]string) {
 			if env["ADMIN_EMAIL"] == "" {

@@ -52,8 +52,6 @@ func with(name, pattern string) when {
 	}
 }
 
-func anywhere(*http.Request, *fake.Answer) bool { return true }
-
 // after changes the answers that all of the conditions are about.
 func after(change func(*http.Request, *fake.Answer), conditions ...when) fake.Faults {
 	var one sync.Mutex // conditions may remember what they have seen
@@ -175,7 +173,7 @@ func TestEveryCheckIsSeenToFail(t *testing.T) {
 			t.Parallel()
 			var hash time.Duration
 			if f.check == "login-same-time" || f.check == "hashing-does-not-block" {
-				hash = 3 * time.Millisecond
+				hash = 4 * time.Millisecond
 			}
 			target := newBench(t, f.Faults, hash).target(t)
 			target.Only = []string{f.check}

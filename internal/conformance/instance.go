@@ -22,6 +22,9 @@ const goodSecret = "q7Vd2xPz9LmK4wRt8YbN3hGj6FcS1uEaX5oTi0QvWyZ-Bn"
 // launch starts an instance and doesn't wait for it. It is stopped after the check.
 func (t *T) launch(o StartOptions) running {
 	instance, err := t.suite.target.Start(t.ctx, o)
+	if errors.Is(err, ErrNotHere) {
+		t.skipf("%v", err)
+	}
 	if err != nil {
 		t.failf("the program could not be started: %v", err)
 	}

@@ -92,6 +92,7 @@ func (b *bench) start(_ context.Context, o conformance.StartOptions) (conformanc
 	for _, name := range o.Unset {
 		delete(env, name)
 	}
+	env[".env"] = o.DotEnv
 	return fake.Start(b.model, env, b.dataFor(o.Data), b.faults, b.patience), nil
 }
 
@@ -153,7 +154,7 @@ func run(t testing.TB, target conformance.Target) conformance.Report {
 }
 
 func TestAServiceThatKeepsTheContractPassesEveryCheck(t *testing.T) {
-	report := run(t, newBench(t, fake.Faults{}, 2*time.Millisecond).target(t))
+	report := run(t, newBench(t, fake.Faults{}, 4*time.Millisecond).target(t))
 	for _, r := range report.Results {
 		if r.Status != conformance.Pass {
 			t.Errorf("%d %s: %s: %s", r.Chapter, r.Name, r.Status, r.Detail)

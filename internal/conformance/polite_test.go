@@ -13,7 +13,7 @@ import (
 // live is a bench as somebody else's running instance: nothing can be started, and it has limits.
 func live(t *testing.T, limit string) (*bench, conformance.Target) {
 	t.Helper()
-	b := newBench(t, fake.Faults{}, 0)
+	b := newBench(t, fake.Faults{}, time.Millisecond)
 	env := map[string]string{"RATE_LIMIT_PER_MINUTE": limit, "DATABASE_URL": "sqlite:///x"}
 	program := fake.Start(b.model, env, b.data, b.faults, b.patience)
 	t.Cleanup(func() { _ = program.Stop(context.Background()) })

@@ -92,6 +92,9 @@ func (c *containers) tight(name string, v *volume) []string {
 
 // start runs a container on the network of this machine: in development the program listens on loopback only.
 func (c *containers) start(ctx context.Context, o conformance.StartOptions) (conformance.Instance, error) {
+	if o.DotEnv != "" {
+		return nil, fmt.Errorf("%w: a container has no folder with a .env", conformance.ErrNotHere)
+	}
 	v, err := c.volume(ctx, o.Data)
 	if err != nil {
 		return nil, err

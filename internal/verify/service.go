@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"net/http"
 	"os"
+	"path/filepath"
 	"strconv"
 	"time"
 
@@ -49,6 +50,11 @@ func (s *service) start(ctx context.Context, o conformance.StartOptions) (confor
 	base["PORT"], base["DATA_DIR"] = strconv.Itoa(port), set.dir
 	if set.database.URL != "" {
 		base["DATABASE_URL"] = set.database.URL
+	}
+	if o.DotEnv != "" {
+		if err := os.WriteFile(filepath.Join(set.dir, ".env"), []byte(o.DotEnv), 0o600); err != nil {
+			return nil, err
+		}
 	}
 	env := append([]string(nil), s.env...)
 	vars := merged(base, o)

@@ -11,11 +11,11 @@ import (
 // hash stands for the slow hash of a password.
 func (s *server) hash(password string) string {
 	if s.patience.Hash > 0 {
-		if s.is("hashing-does-not-block") {
-			s.metrics.mu.Lock() // every request wants this one
-			defer s.metrics.mu.Unlock()
-		}
+		s.hashes.Add(1)
+		defer s.hashes.Add(-1)
+		s.data.hashing.Lock() // one at a time, as on a machine with one core
 		time.Sleep(s.patience.Hash)
+		s.data.hashing.Unlock()
 	}
 	return digest(password)
 }

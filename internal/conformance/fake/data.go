@@ -13,6 +13,7 @@ import (
 // Data is what outlives a program: the database and the data folder.
 type Data struct {
 	mu       sync.Mutex
+	hashing  sync.Mutex
 	down     atomic.Bool
 	secret   string // made in development
 	serial   int64

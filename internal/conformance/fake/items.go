@@ -127,7 +127,7 @@ func (c *call) create(e *model.Entity) Answer {
 	}
 	if c.is("unique-parallel") {
 		c.data.mu.Unlock()
-		time.Sleep(3 * time.Millisecond)
+		time.Sleep(raceWindow)
 		c.data.mu.Lock()
 	}
 	i := c.data.store(e, owner, values)
@@ -181,7 +181,7 @@ func (c *call) replace(e *model.Entity) Answer {
 	}
 	if c.is("put-parallel") {
 		c.data.mu.Unlock()
-		time.Sleep(3 * time.Millisecond)
+		time.Sleep(raceWindow)
 		c.data.mu.Lock()
 	}
 	i.values, i.updated, i.version = values, now(), i.version+1

@@ -56,6 +56,7 @@ type server struct {
 	logins   *limits
 	metrics  *metrics
 	stopping atomic.Bool
+	hashes   atomic.Int64 // passwords being hashed
 }
 
 // Patience holds the waits of the contract, shortened.
@@ -84,12 +85,16 @@ func (s *server) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 	if s.faults.Before != nil {
 		s.faults.Before(r)
 	}
+	for s.is("hashing-does-not-block") && r.Method == http.MethodGet && s.hashes.Load() > 0 {
+		time.Sleep(time.Millisecond)
+	}
 	c := &call{server: s, request: r, header: http.Header{}}
 	requestID := s.requestID(r)
 	c.commonHeaders(requestID)
 	a := c.answer()
 	if s.stopping.Load() && s.is("sigterm-in-flight") {
-		panic(http.ErrAbortHandler) // closes the connection without an answer
+		cutOff(w)
+		return
 	}
 	for name, values := range c.header {
 		if _, set := a.Header[name]; !set {
@@ -108,6 +113,17 @@ func (s *server) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 	w.WriteHeader(a.Status)
 	if r.Method != http.MethodHead {
 		_, _ = w.Write(a.Body)
+	}
+}
+
+// cutOff closes the connection without an answer.
+func cutOff(w http.ResponseWriter) {
+	hijacker, ok := w.(http.Hijacker)
+	if !ok {
+		return
+	}
+	if connection, _, err := hijacker.Hijack(); err == nil {
+		_ = connection.Close()
 	}
 }
 

@@ -12,6 +12,9 @@ import (
 	"time"
 )
 
+// raceWindow is how long a service that reads and writes apart leaves others the time to come in between.
+const raceWindow = 100 * time.Millisecond
+
 const cookiePath = "refresh_token"
 
 // grant gives the session a new secret, and its user an access token. The data are locked.
@@ -79,7 +82,7 @@ func (c *call) refresh() Answer {
 	case digest(secret) == s.hash:
 		if c.is("refresh-parallel") {
 			c.data.mu.Unlock()
-			time.Sleep(5 * time.Millisecond)
+			time.Sleep(raceWindow)
 			c.data.mu.Lock()
 		}
 		u := c.data.userBy(func(u *user) bool { return u.id == s.user })

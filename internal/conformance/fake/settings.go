@@ -25,6 +25,9 @@ type settings struct {
 
 // readSettings checks all of the environment and tells everything that is wrong with it.
 func readSettings(env map[string]string) settings {
+	if env["APP_ENV"] != "production" {
+		readFile(env)
+	}
 	s := settings{env: env, production: env["APP_ENV"] == "production", port: env["PORT"], publicURL: env["PUBLIC_URL"], secret: env["JWT_SECRET"]}
 	s.check("APP_ENV", env["APP_ENV"] == "" || env["APP_ENV"] == "development" || s.production)
 	port, err := strconv.Atoi(s.port)
@@ -48,6 +51,16 @@ func readSettings(env map[string]string) settings {
 		s.check("JWT_SECRET", len(s.secret) >= 32 && s.secret != SampleSecret)
 	}
 	return s
+}
+
+// readFile takes what the environment doesn't say from the text that stands for the file .env.
+func readFile(env map[string]string) {
+	for line := range strings.Lines(env[".env"]) {
+		name, value, ok := strings.Cut(strings.TrimSpace(line), "=")
+		if _, set := env[name]; ok && !set {
+			env[name] = value
+		}
+	}
 }
 
 // SampleSecret is what stands in the documents of this service in place of a secret.
