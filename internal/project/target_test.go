@@ -200,6 +200,7 @@ func TestHints(t *testing.T) {
 		t.Run(name, func(t *testing.T) {
 			o := sampleOptions(filepath.Join(t.TempDir(), "demo"), 2)
 			o.Commit.Env = environment(c.vars...)
+			o.Commit.Message = "Start the project\n\nWith a body."
 			res, err := Write(context.Background(), o)
 			if err != nil {
 				t.Fatal(err)
@@ -210,6 +211,9 @@ func TestHints(t *testing.T) {
 			if name == "nobody" {
 				if res.Commit != "" {
 					t.Errorf("there is a commit %s by nobody", res.Commit)
+				}
+				if last := res.Hints[0][strings.LastIndexByte(res.Hints[0], '\n')+1:]; last != `  git commit -m "Start the project"` {
+					t.Errorf("the hint ends in %q", last)
 				}
 				git(t, o.Dir, "commit", "-q", "-m", "Mine") // what the hint says works
 				if out := git(t, o.Dir, "status", "--porcelain"); out != "" {
