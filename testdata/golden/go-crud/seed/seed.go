@@ -24,9 +24,16 @@ import (
 //go:embed seed.json
 var data []byte
 
-type sample struct {
+// Sample is one thing of the sample data.
+type Sample struct {
 	Parent int            `json:"parent"`
 	Values map[string]any `json:"values"`
+}
+
+// Samples is the sample data by the tables' names.
+func Samples() (map[string][]Sample, error) {
+	var samples map[string][]Sample
+	return samples, json.Unmarshal(data, &samples)
 }
 
 // interval lies between two samples, so that the dashboard has something to show.
@@ -59,8 +66,8 @@ func Accounts(ctx context.Context, cfg *config.Config, db *database.DB, accounts
 }
 
 func addSamples(ctx context.Context, tx *sql.Tx, kinds []catalog.Entry, ownerID string) error {
-	var samples map[string][]sample
-	if err := json.Unmarshal(data, &samples); err != nil {
+	samples, err := Samples()
+	if err != nil {
 		return err
 	}
 	ids := map[string][]string{}

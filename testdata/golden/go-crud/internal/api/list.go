@@ -1,6 +1,7 @@
 package api
 
 import (
+	"errors"
 	"fmt"
 	"maps"
 	"net/http"
@@ -27,7 +28,8 @@ type List struct {
 	params  url.Values
 	asked   map[string]bool
 	details []Detail
-	sort    sortKey
+	sorts   []string // what can be asked for
+	sort    sortKey  // what is
 	limit   int64
 }
 
@@ -84,16 +86,18 @@ func parameter[T any](l *List, name string, t value.Type[T]) (parsed T, ok bool)
 	}
 	parsed, err := t.Parse(values[0])
 	if err == nil && !utf8.ValidString(values[0]) {
-		err = &value.Invalid{Message: "Must be UTF-8."}
+		err = &value.Invalid{Code: "invalid_format", Message: "Must be UTF-8."}
 	}
-	if err != nil {
-		l.refuse(name, "invalid_format", err.Error())
+	var refused *value.Invalid
+	if errors.As(err, &refused) {
+		l.refuse(name, refused.Code, refused.Message)
 	}
 	return parsed, err == nil
 }
 
 // SortBy allows to sort by a field, either way. The column is never null.
 func SortBy[T any](l *List, name, column string, t value.Type[T]) {
+	l.sorts = append(l.sorts, name, "-"+name)
 	switch l.params.Get("sort") {
 	case name:
 		l.sort = newSortKey(name, l.quote(column), false, t)
@@ -103,7 +107,7 @@ func SortBy[T any](l *List, name, column string, t value.Type[T]) {
 }
 
 // Sorted refuses a sort that no SortBy before allowed.
-func (l *List) Sorted() { parameter(l, "sort", value.OneOf(l.sort.name)) }
+func (l *List) Sorted() { parameter(l, "sort", value.OneOf(l.sorts...)) }
 
 // Filter allows ?name=value.
 func Filter[T any](l *List, name string, t value.Type[T]) {

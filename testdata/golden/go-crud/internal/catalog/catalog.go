@@ -17,6 +17,7 @@ import (
 // Entry is one kind of things.
 type Entry struct {
 	Table     string
+	Path      string
 	Parent    string // the table of what they belong to, or ""
 	ParentKey string
 	AddRoutes func(*api.Router)
@@ -32,7 +33,7 @@ func All(db *database.DB) []Entry {
 }
 
 func entry[T any](c *collection.Collection[T]) Entry {
-	e := Entry{Table: c.Table, AddRoutes: c.AddRoutes, AddSample: c.AddSample}
+	e := Entry{Table: c.Table, Path: c.Kind.Path, AddRoutes: c.AddRoutes, AddSample: c.AddSample}
 	if c.Parent != nil {
 		e.Parent, e.ParentKey = c.Parent.Table, c.Parent.Key
 	}

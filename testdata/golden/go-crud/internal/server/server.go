@@ -62,6 +62,9 @@ func New(cfg *config.Config, db *database.DB, log *slog.Logger) *Server {
 // Auth is the accounts, for what is done at start.
 func (s *Server) Auth() *auth.Service { return s.auth }
 
+// Routes is every route, such as "GET /livez".
+func (s *Server) Routes() []string { return s.router.Patterns() }
+
 // ServeHTTP does what every request needs, and hands it to its route.
 func (s *Server) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 	start := time.Now()
