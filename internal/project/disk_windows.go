@@ -39,3 +39,6 @@ func lockFile(f *os.File) error {
 	}
 	return err
 }
+
+// unlockFile does nothing: Windows unlocks a file when it is closed, and gives no copies of it away.
+func unlockFile(*os.File) {}

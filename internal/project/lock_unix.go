@@ -9,7 +9,7 @@ import (
 	"golang.org/x/sys/unix"
 )
 
-// lockFile locks f until it is closed.
+// lockFile locks f until it is unlocked, or the process is gone.
 func lockFile(f *os.File) error {
 	err := unix.Flock(int(f.Fd()), unix.LOCK_EX|unix.LOCK_NB)
 	switch {
@@ -20,3 +20,6 @@ func lockFile(f *os.File) error {
 	}
 	return err
 }
+
+// unlockFile lets go of the lock at once, also when a program that is just being started still has a copy of f.
+func unlockFile(f *os.File) { _ = unix.Flock(int(f.Fd()), unix.LOCK_UN) }

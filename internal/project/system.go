@@ -78,7 +78,16 @@ func (Disk) Lock(path, text string) (io.Closer, error) {
 		f.Close()
 		return nil, err
 	}
-	return f, lockErr
+	return &locked{File: f}, lockErr
+}
+
+// locked is a file whose lock ends when it is closed.
+type locked struct{ *os.File }
+
+// Close unlocks and closes.
+func (l *locked) Close() error {
+	unlockFile(l.File)
+	return l.File.Close()
 }
 
 // fill writes text into the locked file f if that is empty.
