@@ -10,7 +10,7 @@ const atOnce = 20;
 // makePicker gives an input for the id of one item of the entity. onchoose is called when the choice changes.
 export function makePicker(entity, { id, onchoose = () => {} }) {
   const listId = `${id}-list`;
-  const state = { chosen: "", label: "", active: -1, search: 0 };
+  const state = { chosen: "", label: "", active: -1, search: 0, timer: 0 };
   const list = el("ul.picker-list", { id: listId, role: "listbox", "aria-label": entity.many, hidden: true });
   const control = el("input", {
     id, type: "text", role: "combobox", autocomplete: "off", "aria-autocomplete": "list", "aria-expanded": "false",
@@ -18,6 +18,8 @@ export function makePicker(entity, { id, onchoose = () => {} }) {
   });
 
   const close = () => {
+    clearTimeout(state.timer); // a search that was about to begin, or is on its way, must not open it again
+    state.search += 1;
     list.hidden = true;
     state.active = -1;
     control.setAttribute("aria-expanded", "false");
@@ -41,7 +43,10 @@ export function makePicker(entity, { id, onchoose = () => {} }) {
     activate(control, list, state, -1);
   };
 
-  control.addEventListener("input", debounce(show, 200));
+  control.addEventListener("input", () => {
+    clearTimeout(state.timer);
+    state.timer = setTimeout(show, 200);
+  });
   control.addEventListener("click", show);
   control.addEventListener("keydown", (event) => onKey(event, { control, list, state, show, close }));
   control.addEventListener("blur", () => {
@@ -55,7 +60,7 @@ export function makePicker(entity, { id, onchoose = () => {} }) {
     control,
     node: el("div.picker", {}, control, list),
     read: () => state.chosen,
-    write: (value, item) => setChosen(entity, state, control, value, item),
+    write: (value) => setChosen(entity, state, control, value),
   };
 }
 
@@ -66,7 +71,7 @@ async function setChosen(entity, state, control, value) {
   if (!value) return;
   try {
     const { data } = await request("GET", `/${entity.path}/${encodeURIComponent(value)}`);
-    if (state.chosen !== value) return;
+    if (state.chosen !== value || control.value !== value) return; // the user was quicker
     state.label = itemTitle(entity, data);
     control.value = state.label;
   } catch {
@@ -134,12 +139,4 @@ function activate(control, list, state, index) {
   } else {
     control.removeAttribute("aria-activedescendant");
   }
-}
-
-function debounce(run, wait) {
-  let timer;
-  return () => {
-    clearTimeout(timer);
-    timer = setTimeout(run, wait);
-  };
 }
