@@ -14,10 +14,7 @@ import (
 	"example.com/my-books/internal/value"
 )
 
-const (
-	defaultLimit = 20
-	maxLimit     = 100
-)
+const defaultLimit, maxLimit = 20, 100
 
 // List is a request for one page of a collection. The collection says what may be asked for; what else
 // stands in the query is refused, and so is a value that can't be read.

@@ -11,11 +11,7 @@ import (
 	"example.com/my-books/internal/value"
 )
 
-const (
-	minPassword = 10
-	maxPassword = 128
-	maxName     = 100
-)
+const minPassword, maxPassword, maxName = 10, 128, 100
 
 // normalEmail is the one form in which an address is stored and looked for.
 func normalEmail(s string) string {
@@ -147,7 +143,7 @@ func (s *Service) refresh(w http.ResponseWriter, r *http.Request) error {
 	switch {
 	case errors.Is(err, errCopied), errors.Is(err, sql.ErrNoRows):
 		s.setCookie(w, "", 0)
-		return invalidToken()
+		return InvalidToken()
 	case err != nil:
 		return err
 	}

@@ -80,7 +80,7 @@ func (s *Service) rotate(ctx context.Context, sessionID, oldSecret, newSecret st
 			_, err = tx.ExecContext(ctx, `DELETE FROM sessions WHERE id = ?`, sessionID)
 			return err
 		}
-		return invalidToken()
+		return InvalidToken()
 	})
 	if err == nil && copied {
 		err = errCopied

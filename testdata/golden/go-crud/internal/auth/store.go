@@ -58,7 +58,7 @@ func (s *Service) userOfSession(ctx context.Context, sessionID, userID string) (
 		sessionID, userID, value.Now(), false)
 	err := row.Scan(u.columns()...)
 	if errors.Is(err, sql.ErrNoRows) {
-		return u, invalidToken()
+		return u, InvalidToken()
 	}
 	return u, err
 }

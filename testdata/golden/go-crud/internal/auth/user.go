@@ -61,7 +61,7 @@ func (s *Service) Authenticate(r *http.Request) (*http.Request, error) {
 	}
 	c, err := s.tokens.parse(strings.TrimSpace(token))
 	if err != nil || !value.IsID(c.SessionID) || !value.IsID(c.Subject) {
-		return nil, invalidToken()
+		return nil, InvalidToken()
 	}
 	user, err := s.userOfSession(r.Context(), c.SessionID, c.Subject)
 	if err != nil {
@@ -74,9 +74,7 @@ func signInFirst() error {
 	return api.NewProblem(http.StatusUnauthorized, "unauthenticated", "Sign in first.")
 }
 
-func invalidToken() error {
+// InvalidToken is the answer to a sign-in that has ended, or whose account is gone.
+func InvalidToken() error {
 	return api.NewProblem(http.StatusUnauthorized, "invalid_token", "The sign-in is no longer valid. Sign in again.")
 }
-
-// AccountGone is the answer to somebody whose account was deleted while the request was handled.
-func AccountGone() error { return invalidToken() }

@@ -169,9 +169,7 @@ func measure(out io.Writer, name string, n int, send func(int) (int, error)) err
 	group.Wait()
 	total := time.Since(start)
 	slices.Sort(took)
-	_, err := fmt.Fprintf(out, "%-12s %6.0f requests/s   p50 %6.2f ms   p99 %6.2f ms   %d failed   (%d requests, %d clients)\n",
-		name, float64(n)/total.Seconds(), milliseconds(took[n/2]), milliseconds(took[n*99/100]), len(failures), n, clients)
+	_, err := fmt.Fprintf(out, "%-12s %6.0f requests/s   p50 %8s   p99 %8s   %d failed   (%d requests, %d clients)\n",
+		name, float64(n)/total.Seconds(), took[n/2].Round(time.Microsecond), took[n*99/100].Round(time.Microsecond), len(failures), n, clients)
 	return err
 }
-
-func milliseconds(d time.Duration) float64 { return float64(d.Microseconds()) / 1000 }

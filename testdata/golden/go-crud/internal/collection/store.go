@@ -222,7 +222,7 @@ func (c *Collection[T]) explain(ctx context.Context, item *T, err error) error {
 	case kind == database.NoReference && c.Parent != nil:
 		return c.noParent() // it was deleted in this very moment
 	case kind == database.NoReference:
-		return auth.AccountGone()
+		return auth.InvalidToken()
 	}
 	return err
 }
