@@ -95,18 +95,8 @@ func admin(w *walk) error {
 	if err := w.wait("the user", `walk.rows().length === 1 && walk.text(document.querySelector(".list-table tbody")).includes($1)`, w.user.email); err != nil {
 		return err
 	}
-	for _, change := range []struct{ button, shows string }{
-		{"Make admin", "Admin"}, {"Make user", "User"}, {"Disable", "Disabled"}, {"Enable", "Active"},
-	} {
-		if err := w.click(fmt.Sprintf(`.cell-actions button[aria-label^="%s:"]`, change.button), ""); err != nil {
-			return err
-		}
-		if err := w.answer(change.button); err != nil {
-			return err
-		}
-		if err := w.wait("the change to show", `[...document.querySelectorAll(".list-table tbody td")].some((cell) => cell.textContent === $1)`, change.shows); err != nil {
-			return err
-		}
+	if err := w.changeUser(); err != nil {
+		return err
 	}
 	w.user.token = "" // the changes ended the user's sessions
 	for _, e := range w.entities {
@@ -121,4 +111,22 @@ func admin(w *walk) error {
 		return err
 	}
 	return w.signIn(w.user.email, w.user.password)
+}
+
+// changeUser gives and takes the role of the one user shown, disables and enables.
+func (w *walk) changeUser() error {
+	for _, change := range []struct{ button, shows string }{
+		{"Make admin", "Admin"}, {"Make user", "User"}, {"Disable", "Disabled"}, {"Enable", "Active"},
+	} {
+		if err := w.click(fmt.Sprintf(`.cell-actions button[aria-label^="%s:"]`, change.button), ""); err != nil {
+			return err
+		}
+		if err := w.answer(change.button); err != nil {
+			return err
+		}
+		if err := w.wait("the change to show", `[...document.querySelectorAll(".list-table tbody td")].some((cell) => cell.textContent === $1)`, change.shows); err != nil {
+			return err
+		}
+	}
+	return nil
 }
