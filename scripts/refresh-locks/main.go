@@ -84,15 +84,15 @@ func (r *refresher) writeVersions(name string) error {
 	if err != nil || l.Versions.From == "" {
 		return err
 	}
-	text, err := Versions(filepath.Join(r.dir, l.Folder()), l)
+	text, err := versions(filepath.Join(r.dir, l.Folder()), l)
 	if err != nil {
 		return err
 	}
 	return os.WriteFile(filepath.Join(r.dir, l.Folder(), "versions.yaml"), []byte(text), 0o644)
 }
 
-// Versions is what versions.yaml must say, from the manifest in the language's folder.
-func Versions(folder string, l *pack.Language) (string, error) {
+// versions is what versions.yaml must say, from the manifest in the language's folder.
+func versions(folder string, l *pack.Language) (string, error) {
 	data, err := os.ReadFile(filepath.Join(folder, filepath.FromSlash(l.Versions.From)))
 	if err != nil {
 		return "", fmt.Errorf("the manifest of all dependencies: %w", err)

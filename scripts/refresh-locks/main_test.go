@@ -26,7 +26,7 @@ func TestVersionsAreThoseOfTheManifest(t *testing.T) {
 			continue
 		}
 		folder := filepath.Join(builtin, l.Folder())
-		want, err := Versions(folder, l)
+		want, err := versions(folder, l)
 		if err != nil {
 			t.Fatal(err)
 		}
