@@ -99,9 +99,15 @@ func (r *run) compiler(file string) func() (*compiled, error) {
 		if err != nil {
 			return nil, err
 		}
+		if len(data) > maxTemplate {
+			return nil, &TemplateError{File: file, Text: fmt.Sprintf("a template has at most %d KiB", maxTemplate>>10)}
+		}
 		return compile(file, string(data), r.pack.Delimiters, r.known)
 	})
 }
+
+// maxTemplate keeps how deep a template's text can nest to what a stack holds.
+const maxTemplate = 256 << 10
 
 // foldersAreNoFiles refuses a file whose path is another's folder.
 func (r *run) foldersAreNoFiles(taken map[string]string) error {

@@ -202,7 +202,7 @@ func (r *run) declaredElsewhere(name string) bool {
 			continue
 		}
 		data, err := r.pack.ReadFile(file)
-		if err != nil || !strings.Contains(string(data), `slot "`+name+`"`) {
+		if err != nil || len(data) > maxTemplate || !strings.Contains(string(data), `slot "`+name+`"`) {
 			continue
 		}
 		c, err := compile(file, string(data), r.pack.Delimiters, r.known)
