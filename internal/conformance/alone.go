@@ -86,7 +86,7 @@ func loginSameTime(t *T) {
 	}
 	wrong, stranger := quickest(known), quickest(unknown)
 	wrong, stranger = min(wrong, quickest(known)), min(stranger, quickest(unknown))
-	if (wrong - stranger).Abs() > time.Millisecond && (stranger < wrong/2 || wrong < stranger/2) {
+	if (wrong-stranger).Abs() > time.Millisecond && (stranger < wrong/2 || wrong < stranger/2) {
 		t.failf("a wrong password is refused in %s, an unknown e-mail in %s: the difference tells who has an account", wrong, stranger)
 	}
 }

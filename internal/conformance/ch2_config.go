@@ -3,7 +3,6 @@ package conformance
 import (
 	"net"
 	"net/url"
-	"regexp"
 	"strings"
 	"time"
 )
@@ -92,11 +91,11 @@ func configPlain(t *T) {
 	noStack(t, t.exitsWithOne(env("PORT", "eighty"), t.suite.target.Patience.Ready))
 }
 
-var stackTrace = regexp.MustCompile(`(?m)goroutine [0-9]+ \[|^panic:|Traceback \(most recent|^\s+at [\w.$]+[ (]|Exception in thread|^\s+File ".*", line [0-9]+`)
+var stackTrace = lazily(`(?m)goroutine [0-9]+ \[|^panic:|Traceback \(most recent|^\s+at [\w.$]+[ (]|Exception in thread|^\s+File ".*", line [0-9]+`)
 
 // noStack asserts that a program told its trouble in words and not with a stack trace.
 func noStack(t *T, said string) {
-	if trace := stackTrace.FindString(said); trace != "" {
+	if trace := stackTrace().FindString(said); trace != "" {
 		t.failf("the program says %q: a stack trace instead of one clear line", strings.TrimSpace(trace))
 	}
 }

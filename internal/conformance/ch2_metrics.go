@@ -1,7 +1,6 @@
 package conformance
 
 import (
-	"regexp"
 	"strings"
 )
 
@@ -36,8 +35,8 @@ type sampleLine struct {
 }
 
 var (
-	metricLine  = regexp.MustCompile(`^([a-zA-Z_:][a-zA-Z0-9_:]*)(?:\{(.*)\})? ([^ ]+)(?: [0-9]+)?$`)
-	metricLabel = regexp.MustCompile(`([a-zA-Z_][a-zA-Z0-9_]*)="((?:[^"\\]|\\.)*)"`)
+	metricLine  = lazily(`^([a-zA-Z_:][a-zA-Z0-9_:]*)(?:\{(.*)\})? ([^ ]+)(?: [0-9]+)?$`)
+	metricLabel = lazily(`([a-zA-Z_][a-zA-Z0-9_]*)="((?:[^"\\]|\\.)*)"`)
 )
 
 // metrics reads the service's metrics; the check is skipped where they are not for everybody.
@@ -57,12 +56,12 @@ func (t *T) metrics() []sampleLine {
 		if line == "" || strings.HasPrefix(line, "#") {
 			continue
 		}
-		parts := metricLine.FindStringSubmatch(line)
+		parts := metricLine().FindStringSubmatch(line)
 		if parts == nil {
 			a.failf("the line %q is not in the Prometheus text format", line)
 		}
 		sample := sampleLine{name: parts[1], labels: map[string]string{}, value: parts[3]}
-		for _, label := range metricLabel.FindAllStringSubmatch(parts[2], -1) {
+		for _, label := range metricLabel().FindAllStringSubmatch(parts[2], -1) {
 			sample.labels[label[1]] = label[2]
 		}
 		samples = append(samples, sample)

@@ -5,7 +5,6 @@ import (
 	"encoding/json"
 	"maps"
 	"net/url"
-	"regexp"
 	"slices"
 	"strings"
 
@@ -158,14 +157,14 @@ func listItemsWhole(t *T) {
 
 func jsonText(t *T, value any) string { return string(jsonBody(t, value)) }
 
-var linkForm = regexp.MustCompile(`^<(/[^>]*)>; ?rel="?next"?$`)
+var linkForm = lazily(`^<(/[^>]*)>; ?rel="?next"?$`)
 
 func linkNext(t *T) {
 	c := t.anybody()
 	e := t.first()
 	c.makeMany(e, 3)
 	a := c.list(e, "limit=1&sort=created_at")
-	parts := linkForm.FindStringSubmatch(a.Header.Get("Link"))
+	parts := linkForm().FindStringSubmatch(a.Header.Get("Link"))
 	if parts == nil {
 		a.failf("Link is %q, want <path?query>; rel=\"next\"", a.Header.Get("Link"))
 	}
@@ -182,6 +181,9 @@ func limitDefault(t *T) {
 	c.makeMany(e, 21)
 	if a := c.list(e, ""); len(a.items()) != 20 || a.cursor() == "" {
 		a.failf("a page without limit has %d items, want 20 and a cursor", len(a.items()))
+	}
+	if a := c.list(e, "limit=100"); len(a.items()) != 21 || a.cursor() != "" {
+		a.failf("limit=100 gives %d of 21 items", len(a.items()))
 	}
 }
 

@@ -24,12 +24,12 @@ func pageChecks() []check {
 }
 
 var (
-	htmlTag     = regexp.MustCompile(`(?is)<([a-z][a-z0-9-]*)((?:\s+[^\s=>/]+(?:\s*=\s*(?:"[^"]*"|'[^']*'|[^\s>]+))?)*)\s*/?>`)
-	htmlAttr    = regexp.MustCompile(`(?is)([^\s=>/]+)(?:\s*=\s*(?:"([^"]*)"|'([^']*)'|([^\s>]+)))?`)
-	htmlComment = regexp.MustCompile(`(?s)<!--.*?-->`)
-	cssFile     = regexp.MustCompile(`(?i)(?:@import\s+(?:url\()?|url\()\s*["']?([^"')\s]+)`)
-	jsImport    = regexp.MustCompile(`(?m)(?:\bfrom\s+|\bimport\s*\(?\s*)["']([^"']+)["']`)
-	outside     = regexp.MustCompile(`(?i)^([a-z][a-z0-9+.-]*:)?//`)
+	htmlTag     = lazily(`(?is)<([a-z][a-z0-9-]*)((?:\s+[^\s=>/]+(?:\s*=\s*(?:"[^"]*"|'[^']*'|[^\s>]+))?)*)\s*/?>`)
+	htmlAttr    = lazily(`(?is)([^\s=>/]+)(?:\s*=\s*(?:"([^"]*)"|'([^']*)'|([^\s>]+)))?`)
+	htmlComment = lazily(`(?s)<!--.*?-->`)
+	cssFile     = lazily(`(?i)(?:@import\s+(?:url\()?|url\()\s*["']?([^"')\s]+)`)
+	jsImport    = lazily(`(?m)(?:\bfrom\s+|\bimport\s*\(?\s*)["']([^"']+)["']`)
+	outside     = lazily(`(?i)^([a-z][a-z0-9+.-]*:)?//`)
 )
 
 // tag is one opening tag of a page.
@@ -40,9 +40,9 @@ type tag struct {
 
 func tags(html string) []tag {
 	var all []tag
-	for _, found := range htmlTag.FindAllStringSubmatch(htmlComment.ReplaceAllString(html, ""), -1) {
+	for _, found := range htmlTag().FindAllStringSubmatch(htmlComment().ReplaceAllString(html, ""), -1) {
 		one := tag{name: strings.ToLower(found[1]), attrs: map[string]string{}}
-		for _, attr := range htmlAttr.FindAllStringSubmatch(found[2], -1) {
+		for _, attr := range htmlAttr().FindAllStringSubmatch(found[2], -1) {
 			one.attrs[strings.ToLower(attr[1])] = attr[2] + attr[3] + attr[4]
 		}
 		all = append(all, one)
@@ -101,13 +101,13 @@ func (t *T) pageFiles(path string) []pageFile {
 
 // references are the addresses that a style sheet or script loads.
 func (f pageFile) references() []string {
-	pattern := map[string]*regexp.Regexp{"text/css": cssFile, "text/javascript": jsImport, "application/javascript": jsImport}[f.kind()]
+	pattern := map[string]*regexp.Regexp{"text/css": cssFile(), "text/javascript": jsImport(), "application/javascript": jsImport()}[f.kind()]
 	if pattern == nil {
 		return nil
 	}
 	var all []string
 	for _, found := range pattern.FindAllStringSubmatch(string(f.Body), -1) {
-		if pattern == cssFile || strings.HasPrefix(found[1], ".") || strings.HasPrefix(found[1], "/") || outside.MatchString(found[1]) {
+		if pattern == cssFile() || strings.HasPrefix(found[1], ".") || strings.HasPrefix(found[1], "/") || outside().MatchString(found[1]) {
 			all = append(all, found[1])
 		}
 	}
@@ -127,7 +127,7 @@ func (t *T) resolve(from, address string) []string {
 	if address == "" || strings.HasPrefix(address, "#") || strings.HasPrefix(address, "data:") {
 		return nil
 	}
-	if outside.MatchString(address) {
+	if outside().MatchString(address) {
 		t.failf("%s loads %s from an outside host", from, address)
 	}
 	base, err := url.Parse(from)

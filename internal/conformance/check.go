@@ -3,6 +3,7 @@ package conformance
 import (
 	"context"
 	"fmt"
+	"regexp"
 	"runtime"
 	"slices"
 	"sync"
@@ -166,4 +167,10 @@ func (t *T) protected(f func()) {
 		f()
 	}()
 	<-done
+}
+
+// lazily is a regular expression that is compiled when it is first used: other commands of the tool should not wait
+// for it.
+func lazily(expression string) func() *regexp.Regexp {
+	return sync.OnceValue(func() *regexp.Regexp { return regexp.MustCompile(expression) })
 }

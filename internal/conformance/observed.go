@@ -5,7 +5,6 @@ import (
 	"errors"
 	"fmt"
 	"net/http"
-	"regexp"
 	"slices"
 	"strings"
 
@@ -177,7 +176,7 @@ func errorCodes(e Exchange) error {
 	return nil
 }
 
-var inside = regexp.MustCompile(`goroutine [0-9]+|panic:|\.go:[0-9]+|Traceback|\.py\b|\bFile "|\.java:[0-9]+|\bat [a-z]+\.[\w.$]+\(|Exception\b|` +
+var inside = lazily(`goroutine [0-9]+|panic:|\.go:[0-9]+|Traceback|\.py\b|\bFile "|\.java:[0-9]+|\bat [a-z]+\.[\w.$]+\(|Exception\b|` +
 	`\.ts:[0-9]+|\.js:[0-9]+|node:internal|SQLSTATE|\bSELECT .* FROM\b|\bINSERT INTO\b|constraint failed|(?i:sqlite)|pq:|ERROR: |/usr/|/home/|/root/|/tmp/|` +
 	`json: cannot unmarshal|invalid character '|Go struct`)
 
@@ -186,7 +185,7 @@ func noLeaks(e Exchange) error {
 		return nil
 	}
 	body := string(e.Response.Body)
-	if found := inside.FindString(body); found != "" && !strings.Contains(string(e.Request.Body)+e.Request.Path, found) {
+	if found := inside().FindString(body); found != "" && !strings.Contains(string(e.Request.Body)+e.Request.Path, found) {
 		return fmt.Errorf("the body tells %q", found)
 	}
 	return nil
@@ -213,24 +212,24 @@ func allowEverywhere(e Exchange) error {
 	return nil
 }
 
-var requestID = regexp.MustCompile(`^[A-Za-z0-9._-]{1,64}$`)
+var requestID = lazily(`^[A-Za-z0-9._-]{1,64}$`)
 
 func requestIDEverywhere(e Exchange) error {
-	if got := e.Response.Header.Values("X-Request-ID"); len(got) != 1 || !requestID.MatchString(got[0]) {
+	if got := e.Response.Header.Values("X-Request-ID"); len(got) != 1 || !requestID().MatchString(got[0]) {
 		return fmt.Errorf("X-Request-ID is %q", got)
 	}
 	return nil
 }
 
-var timeMember = regexp.MustCompile(`"[a-z_]*_at":("[^"]*"|[0-9.]+)`)
+var timeMember = lazily(`"[a-z_]*_at":("[^"]*"|[0-9.]+)`)
 
 func timesEverywhere(e Exchange) error {
 	if !isAPI(e) || e.Response.Status >= 300 {
 		return nil
 	}
-	for _, found := range timeMember.FindAllStringSubmatch(strings.ReplaceAll(string(e.Response.Body), `": `, `":`), -1) {
+	for _, found := range timeMember().FindAllStringSubmatch(strings.ReplaceAll(string(e.Response.Body), `": `, `":`), -1) {
 		system := strings.HasPrefix(found[0], `"created_at"`) || strings.HasPrefix(found[0], `"updated_at"`)
-		if system && !timeForm.MatchString(strings.Trim(found[1], `"`)) {
+		if system && !timeForm().MatchString(strings.Trim(found[1], `"`)) {
 			return fmt.Errorf("%s", found[0])
 		}
 	}
@@ -263,7 +262,7 @@ func noStore(e Exchange) error {
 	return nil
 }
 
-var versionText = regexp.MustCompile(`[0-9]+\.[0-9]+`)
+var versionText = lazily(`[0-9]+\.[0-9]+`)
 
 func noVersion(e Exchange) error {
 	for _, name := range []string{"X-Powered-By", "X-AspNet-Version", "X-Application-Context"} {
@@ -272,7 +271,7 @@ func noVersion(e Exchange) error {
 		}
 	}
 	for _, name := range []string{"Server", "Via", "X-Generator"} {
-		if got := e.Response.Header.Get(name); versionText.MatchString(got) {
+		if got := e.Response.Header.Get(name); versionText().MatchString(got) {
 			return fmt.Errorf("%s is %q", name, got)
 		}
 	}

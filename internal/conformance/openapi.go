@@ -4,7 +4,6 @@ import (
 	"encoding/json"
 	"fmt"
 	"maps"
-	"regexp"
 	"slices"
 	"strconv"
 	"strings"
@@ -120,7 +119,7 @@ func (d *openapiDocument) operation(where, path string, op openapiOperation, sha
 		d.fault("%s: there are no responses", where)
 	}
 	for status, response := range op.Responses {
-		if !statusKey.MatchString(status) {
+		if !statusKey().MatchString(status) {
 			d.fault("%s: %q is no status", where, status)
 		}
 		if _, ok := d.resolve(response)["description"].(string); !ok {
@@ -145,7 +144,7 @@ func (d *openapiDocument) operation(where, path string, op openapiOperation, sha
 // parameters checks that each is complete, and that those of the path are the ones in its braces.
 func (d *openapiDocument) parameters(where, path string, list []map[string]any) {
 	open := map[string]bool{}
-	for _, match := range inBraces.FindAllStringSubmatch(path, -1) {
+	for _, match := range inBraces().FindAllStringSubmatch(path, -1) {
 		open[match[1]] = true
 	}
 	seen := map[string]bool{}
@@ -176,8 +175,8 @@ func (d *openapiDocument) parameters(where, path string, list []map[string]any) 
 }
 
 var (
-	statusKey = regexp.MustCompile(`^([1-5]([0-9][0-9]|XX)|default)$`)
-	inBraces  = regexp.MustCompile(`\{([^{}]*)\}`)
+	statusKey = lazily(`^([1-5]([0-9][0-9]|XX)|default)$`)
+	inBraces  = lazily(`\{([^{}]*)\}`)
 )
 
 // resolve follows a reference.
