@@ -38,7 +38,7 @@ type Options struct {
 	Servers  *Servers // shared with other runs; nil: this run starts and stops its own
 
 	// Walk drives the project's page in a browser, after the suite; nil: not asked for. It returns a line of
-	// what it saw. A *NotHere says that there is no browser.
+	// what it saw. A Skipped says why there was none.
 	Walk func(ctx context.Context, target conformance.Target) (string, error)
 
 	Limits Limits
@@ -80,11 +80,6 @@ func (e *EnvironmentError) Error() string {
 
 // Unwrap is the cause.
 func (e *EnvironmentError) Unwrap() error { return e.Err }
-
-// NotHere is an error of Options.Walk: it can't be done on this machine, which says nothing about the project.
-type NotHere struct{ Reason string }
-
-func (e *NotHere) Error() string { return e.Reason }
 
 // run is one verification.
 type run struct {

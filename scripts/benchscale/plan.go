@@ -37,7 +37,7 @@ func (d *database) postgresPlan(ctx context.Context, served *verify.Served, know
 		return plan{}, err
 	}
 	statement, err := served.Server.SQL(ctx, d.name, "SELECT regexp_replace(query, '\\s+', ' ', 'g') FROM pg_stat_activity WHERE datname = '"+d.name+
-		"' AND query ~* 'limit' AND query ~* 'from books' AND pid <> pg_backend_pid() ORDER BY query_start DESC LIMIT 1;")
+		"' AND query ~* 'limit' AND query ~* 'from "?books"?' AND pid <> pg_backend_pid() ORDER BY query_start DESC LIMIT 1;")
 	if err != nil {
 		return plan{}, err
 	}
@@ -48,7 +48,7 @@ func (d *database) postgresPlan(ctx context.Context, served *verify.Served, know
 	if err != nil {
 		return plan{}, fmt.Errorf("no plan of %q: %w", statement, err)
 	}
-	return plan{text: text, indexed: strings.Contains(text, "Index") && !regexp.MustCompile(`Seq Scan on books|Sort`).MatchString(text)}, nil
+	return plan{text: text, indexed: strings.Contains(text, "Index") && !regexp.MustCompile(`Seq Scan on books|Sort Key`).MatchString(text)}, nil
 }
 
 // mysqlPlan lets the server note what it is sent, since only then the values are in it.
