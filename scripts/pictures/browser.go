@@ -28,7 +28,7 @@ func capture(browser context.Context, text, image string) error {
 		return err
 	}
 	err = chromedp.Do(browser,
-		chromedp.EmulateViewport(1100, 800, chromedp.EmulateScale(1.5)),
+		chromedp.EmulateViewport(1100, 1300, chromedp.EmulateScale(1.5)),
 		chromedp.Navigate("file://"+full),
 	)
 	if err != nil {
