@@ -56,6 +56,7 @@ func TestWhatTypesTake(t *testing.T) {
 		{"day before the calendar", code(Day(), "0999-12-31"), "invalid_format"},
 		{"time", code(Moment(), "2026-01-01T00:00:00.5+02:00"), ""},
 		{"time without a zone", code(Moment(), "2026-01-01T00:00:00"), "invalid_format"},
+		{"time a whole day from UTC", code(Moment(), "2026-01-01T00:00:00+24:00"), "invalid_format"},
 		{"time after the calendar", code(Moment(), "9999-12-31T23:59:59-01:00"), "invalid_format"},
 	} {
 		if test.got != test.want {
