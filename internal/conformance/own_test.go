@@ -75,7 +75,7 @@ func newBench(t testing.TB, faults fake.Faults, hash time.Duration) *bench {
 	t.Helper()
 	return &bench{
 		model: parse(t), faults: faults, data: fake.NewData(), named: map[string]*fake.Data{},
-		patience: fake.Patience{Grace: time.Second, Tries: 300 * time.Millisecond, Drain: 400 * time.Millisecond, Hash: hash},
+		patience: fake.Patience{Grace: 2 * time.Second, Tries: 300 * time.Millisecond, Drain: 1500 * time.Millisecond, Hash: hash},
 	}
 }
 
