@@ -122,7 +122,7 @@ func OneOf(words ...string) Type[string] {
 
 var (
 	emailPattern = regexp.MustCompile(`\A[!-?A-~]+@[!-?A-~]+\.[!-?A-~]+\z`)
-	urlPattern   = regexp.MustCompile(`\Ahttps?://[A-Za-z0-9.\[\]:_~%@-]+([/?#][!-~]*)?\z`)
+	urlPattern   = regexp.MustCompile(`\Ahttps?://[A-Za-z0-9.:_~%@\[\]-]+([/?#][!-~]*)?\z`)
 	idPattern    = regexp.MustCompile(`\A[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}\z`)
 )
 
