@@ -111,6 +111,9 @@ func (c *containers) start(ctx context.Context, o conformance.StartOptions) (con
 	vars := merged(base, o)
 	in := &boxed{name: "scaffolio-app-" + strings.ToLower(randomText()), base: "http://127.0.0.1:" + vars["PORT"]}
 	args := append(c.tight(in.name, v), "--network", "host")
+	for _, name := range o.Unset { // what the image sets can't be unset, only emptied
+		args = append(args, "-e", name+"=")
+	}
 	for name, value := range vars {
 		args = append(args, "-e", name+"="+value)
 	}

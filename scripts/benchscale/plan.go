@@ -37,7 +37,7 @@ func (d *database) postgresPlan(ctx context.Context, served *verify.Served, know
 		return plan{}, err
 	}
 	statement, err := served.Server.SQL(ctx, d.name, "SELECT regexp_replace(query, '\\s+', ' ', 'g') FROM pg_stat_activity WHERE datname = '"+d.name+
-		"' AND query ~* 'limit' AND query ~* 'from "?books"?' AND pid <> pg_backend_pid() ORDER BY query_start DESC LIMIT 1;")
+		"' AND query ~* 'limit' AND query ~* 'from [^ ]?books' AND pid <> pg_backend_pid() ORDER BY query_start DESC LIMIT 1;")
 	if err != nil {
 		return plan{}, err
 	}
