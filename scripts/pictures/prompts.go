@@ -59,7 +59,7 @@ func (t *tmux) start(ctx context.Context, work, tool string) error {
 	config := filepath.Join(work, "tmux.conf")
 	home := filepath.Join(work, "home")
 	files := map[string]string{
-		config:                             "set -g remain-on-exit on\nset -g status off\nset -g remain-on-exit-format \"\"\n",
+		config:                            "set -g remain-on-exit on\nset -g status off\nset -g remain-on-exit-format \"\"\n",
 		filepath.Join(home, ".gitconfig"): "[user]\n\tname = Ada Example\n\temail = ada@example.com\n",
 	}
 	if err := os.MkdirAll(filepath.Join(home, "projects"), 0o755); err != nil {
