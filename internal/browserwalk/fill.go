@@ -138,11 +138,3 @@ func same(f *model.Field, saved, typed any) bool {
 	}
 	return fmt.Sprint(saved) == fmt.Sprint(typed)
 }
-
-// label is what a list calls an item.
-func label(e *model.Entity, i item) string {
-	if f := e.LabelField(); f != nil {
-		return i.text(f.Name)
-	}
-	return ""
-}

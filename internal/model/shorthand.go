@@ -144,10 +144,10 @@ func (s *shorthand) typed(f *rawField) bool {
 	if !ok {
 		return false
 	}
-	switch {
-	case f.typ.text == "enum":
+	switch f.typ.text {
+	case "enum":
 		f.valuesAt, f.values = f.typ, args
-	case f.typ.text == "decimal":
+	case "decimal":
 		if len(args) > 0 && !strings.Contains(args[0].text, "..") {
 			f.scale, args = args[0], args[1:]
 		}
