@@ -33,7 +33,7 @@ func All(db *database.DB) []Entry {
 }
 
 func entry[T any](c *collection.Collection[T]) Entry {
-	e := Entry{Table: c.Table, Path: c.Kind.Path, AddRoutes: c.AddRoutes, AddSample: c.AddSample}
+	e := Entry{Table: c.Table, Path: c.Path, AddRoutes: c.AddRoutes, AddSample: c.AddSample}
 	if c.Parent != nil {
 		e.Parent, e.ParentKey = c.Parent.Table, c.Parent.Key
 	}
