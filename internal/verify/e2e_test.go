@@ -50,6 +50,7 @@ func TestE2E(t *testing.T) {
 		for _, model := range selected.models {
 			ran++
 			t.Run(combination+"/"+model, func(t *testing.T) {
+				t.Parallel()
 				dir := generate(t, tool, combination, model)
 				verifyProject(t, dir, p, selected, servers)
 			})

@@ -35,6 +35,7 @@ func (r *run) engine(ctx context.Context, engine string) error {
 		return err
 	}
 	if server != nil {
+		defer r.servers.Use(engine)()
 		if err := r.ownTests(ctx, engine, server); err != nil {
 			return err
 		}

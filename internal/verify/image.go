@@ -39,7 +39,7 @@ func (r *run) image(ctx context.Context) error {
 		if server == nil && engine != SQLite {
 			continue
 		}
-		if err := r.container(ctx, img, "image, "+engine, server); err != nil {
+		if err := r.container(ctx, img, engine, server); err != nil {
 			return err
 		}
 	}
@@ -126,7 +126,11 @@ func (i *image) judge() Result {
 }
 
 // container proves the image on one engine.
-func (r *run) container(ctx context.Context, img *image, group string, server dbserver.Server) error {
+func (r *run) container(ctx context.Context, img *image, engine string, server dbserver.Server) error {
+	group := "image, " + engine
+	if server != nil {
+		defer r.servers.Use(engine)()
+	}
 	c := &containers{image: img, server: server, volumes: map[string]*volume{}}
 	defer func() { c.close(context.WithoutCancel(ctx)) }()
 	r.reporter.Begin(group, "production container")

@@ -13,6 +13,7 @@ type Servers struct {
 	where   dbserver.Where
 	mu      sync.Mutex
 	started map[string]*startedServer
+	busy    map[string]*sync.Mutex
 }
 
 type startedServer struct {
@@ -22,7 +23,7 @@ type startedServer struct {
 
 // NewServers returns an empty set whose servers will run where it is said.
 func NewServers(where dbserver.Where) *Servers {
-	return &Servers{where: where, started: map[string]*startedServer{}}
+	return &Servers{where: where, started: map[string]*startedServer{}, busy: map[string]*sync.Mutex{}}
 }
 
 // Get returns the server of an engine, and starts it if it isn't running yet. What can't be had is not tried twice.
@@ -37,6 +38,20 @@ func (s *Servers) Get(ctx context.Context, engine string) (dbserver.Server, erro
 		s.started[engine] = &startedServer{server: server, err: err}
 	}
 	return server, err
+}
+
+// Use waits until no other run uses the engine's server, since a run stops it to see what happens, and returns
+// what gives it free again.
+func (s *Servers) Use(engine string) (free func()) {
+	s.mu.Lock()
+	one := s.busy[engine]
+	if one == nil {
+		one = &sync.Mutex{}
+		s.busy[engine] = one
+	}
+	s.mu.Unlock()
+	one.Lock()
+	return one.Unlock
 }
 
 // Close stops all servers and removes their data.

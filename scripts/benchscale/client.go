@@ -86,30 +86,35 @@ func (c *client) firstBook(ctx context.Context) (item, error) {
 	return book, err
 }
 
-// measured is what the first page and one at depth cost.
+// measured is what the first page, the one in the middle and the last full one cost.
 type measured struct {
-	first, deep time.Duration // medians
-	page        int           // number of the one at depth
-	deepPath    string
+	first, middle, last time.Duration // medians
+	pages               int           // number of the last one
+	middlePath          string
 }
 
-func (m measured) ratio() float64 { return float64(m.deep) / float64(m.first) }
+func (m measured) worst() time.Duration { return max(m.middle, m.last) }
+
+func (m measured) ratio() float64 { return float64(m.worst()) / float64(m.first) }
 
 // tooSlow leaves room for the machine's own noise.
-func (m measured) tooSlow() bool { return m.deep > m.first*3/2+500*time.Microsecond }
+func (m measured) tooSlow() bool { return m.worst() > m.first*3/2+500*time.Microsecond }
 
-// measure walks to the end by large pages, then asks for the first page and the deepest full one by turns.
+// measure walks to the end by large pages, then asks for the three pages by turns.
 func measure(ctx context.Context, base string, c client, sort string) (measured, error) {
-	query := "/books?limit=20&sort=" + sort
-	cursor, rows, err := c.walk(ctx, sort)
+	first := "/books?limit=20&sort=" + sort
+	cursors, rows, err := c.walk(ctx, sort)
 	if err != nil {
 		return measured{}, err
 	}
-	deep := query + "&cursor=" + url.QueryEscape(cursor)
-	const turns = 150
+	if len(cursors) < 2 {
+		return measured{}, fmt.Errorf("%d rows are too few to have a depth", rows)
+	}
+	middle := first + "&cursor=" + url.QueryEscape(cursors[len(cursors)/2])
+	last := first + "&cursor=" + url.QueryEscape(cursors[len(cursors)-1])
 	times := map[string][]time.Duration{}
-	for range turns {
-		for _, path := range []string{query, deep} {
+	for range 150 {
+		for _, path := range []string{first, middle, last} {
 			var page struct{ Items []item }
 			begin := time.Now()
 			if err := c.call(ctx, http.MethodGet, path, nil, &page); err != nil {
@@ -121,13 +126,17 @@ func measure(ctx context.Context, base string, c client, sort string) (measured,
 			}
 		}
 	}
-	return measured{first: median(times[query]), deep: median(times[deep]), page: rows/20 + 1, deepPath: deep}, nil
+	return measured{
+		first: median(times[first]), middle: median(times[middle]), last: median(times[last]),
+		pages: len(cursors)*5 + 1, middlePath: middle,
+	}, nil
 }
 
-// walk returns the last cursor after which a page of 20 is full, and how many rows are before it. A cursor holds
-// the place, not the size of a page, so that it can be reached by pages of 100.
-func (c *client) walk(ctx context.Context, sort string) (string, int, error) {
-	cursor, before, rows := "", 0, 0
+// walk returns the cursors, 100 rows apart, after which a page of 20 is full, and how many rows there are. A cursor
+// holds a place and not the size of a page, so that depth can be reached by pages of 100.
+func (c *client) walk(ctx context.Context, sort string) ([]string, int, error) {
+	var cursors []string
+	rows := 0
 	for next := ""; ; {
 		path := "/books?limit=100&sort=" + sort
 		if next != "" {
@@ -138,14 +147,14 @@ func (c *client) walk(ctx context.Context, sort string) (string, int, error) {
 			NextCursor *string `json:"next_cursor"`
 		}
 		if err := c.call(ctx, http.MethodGet, path, nil, &page); err != nil {
-			return "", 0, err
+			return nil, 0, err
 		}
 		if len(page.Items) >= 20 && next != "" {
-			cursor, before = next, rows
+			cursors = append(cursors, next)
 		}
 		rows += len(page.Items)
 		if page.NextCursor == nil {
-			return cursor, before, nil
+			return cursors, rows, nil
 		}
 		next = *page.NextCursor
 	}

@@ -128,17 +128,17 @@ func bench(ctx context.Context, s settings, subject *verify.Subject, engine stri
 		return nil, fmt.Errorf("the rows can't be made: %w", err)
 	}
 	fmt.Printf("%d rows of %d owners, made in %s; the owner that asks has %d\n", s.rows, s.owners, time.Since(begin).Round(time.Second), s.first())
-	fmt.Printf("%-22s %12s %12s %7s\n", "page of 20, sorted by", "first", "at depth", "ratio")
+	fmt.Printf("%-22s %10s %10s %10s %7s\n", "page of 20, sorted by", "first", "middle", "last", "ratio")
 	for _, sort := range []string{"-created_at", "title", "-pages", "title&status=reading"} {
 		m, err := measure(ctx, served.BaseURL, first, sort)
 		if err != nil {
 			return nil, err
 		}
-		fmt.Printf("%-22s %12s %12s %7.2f   (page %d)\n", sort, round(m.first), round(m.deep), m.ratio(), m.page)
+		fmt.Printf("%-22s %10s %10s %10s %7.2f   (page 1, %d, %d)\n", sort, round(m.first), round(m.middle), round(m.last), m.ratio(), m.pages/2, m.pages)
 		if m.tooSlow() {
-			worse = append(worse, fmt.Sprintf("%s, sorted by %s: %s instead of %s", title, sort, round(m.deep), round(m.first)))
+			worse = append(worse, fmt.Sprintf("%s, sorted by %s: %s instead of %s", title, sort, round(m.worst()), round(m.first)))
 		}
-		plan, err := db.plan(ctx, served, known, sort, func() error { return first.call(ctx, http.MethodGet, m.deepPath, nil, &item{}) })
+		plan, err := db.plan(ctx, served, known, sort, func() error { return first.call(ctx, http.MethodGet, m.middlePath, nil, &item{}) })
 		if err != nil {
 			return nil, err
 		}

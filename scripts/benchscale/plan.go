@@ -71,7 +71,8 @@ func (d *database) mysqlPlan(ctx context.Context, served *verify.Served, sort st
 	if err != nil {
 		return plan{}, fmt.Errorf("no plan of %q: %w", statement, err)
 	}
-	return plan{text: text, indexed: !strings.Contains(text, "filesort") && !strings.Contains(text, "\tALL\t") && !strings.Contains(text, "Table scan") && !strings.Contains(text, "Sort:")}, nil
+	text = strings.ReplaceAll(text, `\n`, "\n") // MySQL's client writes it so
+	return plan{text: strings.TrimSpace(text), indexed: !strings.Contains(text, "filesort") && !strings.Contains(text, "\tALL\t") && !strings.Contains(text, "Table scan") && !strings.Contains(text, "Sort:")}, nil
 }
 
 var numbered = regexp.MustCompile(`\$[0-9]+`)
