@@ -60,6 +60,8 @@ type Command struct {
 	Run   []string          `yaml:"run"`
 	Env   map[string]string `yaml:"env"`
 	Quiet bool              `yaml:"quiet"` // any output on stdout is a failure, as with gofmt -l
+	// AtLeast is what the last percentage in the output has to reach, as with coverage.
+	AtLeast float64 `yaml:"at_least"`
 	// Needs is an address that the program fetches from. Where nobody answers there, the command is skipped.
 	Needs string `yaml:"needs"`
 }

@@ -40,16 +40,16 @@ func (c control) Spellings() []string {
 	if u.RawQuery != "" {
 		tail += "?" + u.RawQuery
 	}
-	encoded := u.Scheme + "://" + percent(u.User.Username()) + ":" + percent(password) + tail
-	all := []string{encoded}
+	base := u.Scheme + "://" + encoded(u.User.Username()) + ":" + encoded(password) + tail
+	all := []string{base}
 	if u.Scheme == "postgres" {
 		all = append(all, "postgresql"+strings.TrimPrefix(c.base, "postgres"))
 	}
 	return all
 }
 
-// percent encodes each byte.
-func percent(text string) string {
+// encoded is a text with each byte percent-encoded.
+func encoded(text string) string {
 	var b strings.Builder
 	for _, c := range []byte(text) {
 		fmt.Fprintf(&b, "%%%02X", c)

@@ -5,6 +5,7 @@ import (
 	"maps"
 	"path/filepath"
 	"slices"
+	"strings"
 
 	"github.com/scaffolio/scaffolio/internal/model"
 	"github.com/scaffolio/scaffolio/internal/pack"
@@ -78,14 +79,11 @@ func language(l *pack.Language) (Language, error) {
 			out.Steps = append(out.Steps, step(name, commands))
 		}
 	}
-	for _, name := range []string{"audit", coverageStep} {
-		for _, c := range l.Commands[name] {
-			label := name
-			if name == "audit" {
-				label = filepath.Base(c.Run[0])
-			}
-			out.Audit = append(out.Audit, step(label, []pack.Command{c}))
-		}
+	for _, c := range l.Commands["audit"] {
+		out.Audit = append(out.Audit, step(strings.Join(c.Run[:min(2, len(c.Run))], " "), []pack.Command{c}))
+	}
+	for _, c := range l.Commands[coverageStep] {
+		out.Audit = append(out.Audit, step(coverageStep, []pack.Command{c}))
 	}
 	start := l.Commands["start"]
 	if len(start) == 0 {
@@ -122,7 +120,7 @@ func commonAudit(p *pack.Pack) []Step {
 func step(name string, commands []pack.Command) Step {
 	s := Step{Name: name}
 	for _, c := range commands {
-		command := Command{Argv: c.Run, Quiet: c.Quiet, Needs: c.Needs}
+		command := Command{Argv: c.Run, Quiet: c.Quiet, Needs: c.Needs, AtLeast: c.AtLeast}
 		for _, key := range slices.Sorted(maps.Keys(c.Env)) {
 			command.Env = append(command.Env, key+"="+c.Env[key])
 		}

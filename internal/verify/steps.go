@@ -9,7 +9,9 @@ import (
 	"os"
 	"os/exec"
 	"path/filepath"
+	"regexp"
 	"slices"
+	"strconv"
 	"strings"
 	"time"
 
@@ -107,9 +109,7 @@ func (r *run) step(ctx context.Context, group string, step Step, env []string) (
 		if ctx.Err() != nil {
 			return false, ctx.Err()
 		}
-		if step.Name == coverageStep && result.Status == conformance.Pass {
-			result.Detail = proc.Tail(result.Detail, 1)
-		} else if result.Status == conformance.Pass {
+		if result.Status == conformance.Pass && c.AtLeast == 0 {
 			result.Detail = ""
 		}
 		result.Group, result.Name = group, step.Name
@@ -145,8 +145,29 @@ func (r *run) command(ctx context.Context, c Command, env []string) Result {
 		result.Status, result.Detail = conformance.Fail, failure(err, r.o.Limits.Command)
 	case c.Quiet && strings.TrimSpace(out) != "":
 		result.Status, result.Detail = conformance.Fail, "it has something to say:\n"+proc.Tail(out, 40)
+	case c.AtLeast > 0:
+		result.Detail = strings.Join(strings.Fields(proc.Tail(out, 1)), " ")
+		if percentage(out) < c.AtLeast {
+			result.Status = conformance.Fail
+			result.Detail += fmt.Sprintf("; at least %g %% is wanted", c.AtLeast)
+		}
 	}
 	return result
+}
+
+var percent = regexp.MustCompile(`([0-9]+(?:\.[0-9]+)?) ?%`)
+
+// percentage is the last one in a text, or -1.
+func percentage(text string) float64 {
+	found := percent.FindAllStringSubmatch(text, -1)
+	if len(found) == 0 {
+		return -1
+	}
+	value, err := strconv.ParseFloat(found[len(found)-1][1], 64)
+	if err != nil {
+		return -1
+	}
+	return value
 }
 
 // reachable tells whether an address answers with success.

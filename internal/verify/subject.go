@@ -55,7 +55,9 @@ type Command struct {
 	Argv  []string
 	Env   []string // "NAME=value"
 	Quiet bool     // any output is a failure
-	Needs string   // an address without which the command is skipped
+	// AtLeast is what the last percentage in the output has to reach; 0: there is none.
+	AtLeast float64
+	Needs   string // an address without which the command is skipped
 }
 
 // The steps that verify knows by name.

@@ -173,3 +173,20 @@ func TestWhatIsNotHereIsToldAsSkipped(t *testing.T) {
 		}
 	}
 }
+
+func TestCoverageHasAFloor(t *testing.T) {
+	cases := map[string]conformance.Status{"total: 91.5%": conformance.Pass, "90% then 84.9 %": conformance.Fail, "no figure": conformance.Fail}
+	for printed, want := range cases {
+		subject := fakeSubject(t)
+		c := played(t, "say", printed)
+		c.AtLeast = 85
+		subject.Language.Audit = []Step{{Name: "coverage", Commands: []Command{c}}}
+		report, err := Run(t.Context(), Options{Subject: subject, Audit: true, Only: []string{noCheck}}, nil)
+		if err != nil {
+			t.Fatal(err)
+		}
+		if got := find(t, report, "project", "coverage"); got.Status != want || !strings.Contains(got.Detail, printed) {
+			t.Errorf("%q: %s: %s", printed, got.Status, got.Detail)
+		}
+	}
+}
