@@ -129,13 +129,16 @@ func step(name string, commands []pack.Command) Step {
 	return s
 }
 
-// sampleSecrets are the values that the project's .env.example shows in place of secrets.
+// leftInPlace are what people leave in place of a secret, long enough to pass for one.
+var leftInPlace = []string{"change-me-change-me-change-me-change-me", "replace-this-placeholder-in-production-0123"}
+
+// sampleSecrets are the values that the project's .env.example shows in place of secrets, and the usual ones.
 func sampleSecrets(p *pack.Pack, answers map[string]string) ([]string, error) {
 	layers, err := p.Layers(answers)
 	if err != nil {
 		return nil, err
 	}
-	var samples []string
+	samples := slices.Clone(leftInPlace)
 	for _, layer := range layers {
 		for _, v := range layer.Facts.Env {
 			if v.Secret && v.Example != "" {
