@@ -13,8 +13,9 @@ import (
 )
 
 type listOptions struct {
-	what string
-	json bool
+	what     string
+	json     bool
+	receipts bool
 }
 
 func (a *App) listCommand() *cobra.Command {
@@ -24,11 +25,18 @@ func (a *App) listCommand() *cobra.Command {
 		Short: "List what can be chosen",
 		Example: `  scaffolio list
   scaffolio list domains
-  scaffolio list languages --json`,
+  scaffolio list languages --json
+  scaffolio list --receipts`,
 		Args: atMost(1),
-		RunE: func(_ *cobra.Command, args []string) error {
+		RunE: func(cmd *cobra.Command, args []string) error {
 			if len(args) == 1 {
 				o.what = args[0]
+			}
+			if o.receipts && o.what != "" {
+				return usagef("--receipts lists all that was verified: leave out %q.", o.what)
+			}
+			if o.receipts {
+				return a.listReceipts(cmd.Context(), o.json)
 			}
 			return a.runList(o)
 		},
@@ -41,6 +49,7 @@ func (a *App) listCommand() *cobra.Command {
 		},
 	}
 	cmd.Flags().BoolVar(&o.json, "json", false, "print one JSON document")
+	cmd.Flags().BoolVar(&o.receipts, "receipts", false, "list what was verified, when and with what")
 	return cmd
 }
 

@@ -17,7 +17,7 @@ import (
 func projects(t *testing.T, check func(t *testing.T, in render.Input, files map[string]string)) {
 	t.Helper()
 	p := builtin(t)
-	data, err := os.ReadFile("../../testdata/models/keywords.yaml")
+	data, err := os.ReadFile("../../templates/portfolio/proofs/keywords.yaml")
 	if err != nil {
 		t.Fatal(err)
 	}

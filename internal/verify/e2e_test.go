@@ -3,14 +3,15 @@ package verify_test
 import (
 	"bytes"
 	"context"
-	"encoding/json"
 	"os"
 	"os/exec"
 	"path/filepath"
 	"runtime"
+	"slices"
 	"strings"
 	"testing"
 
+	"github.com/scaffolio/scaffolio/internal/matrix"
 	"github.com/scaffolio/scaffolio/internal/pack"
 	"github.com/scaffolio/scaffolio/internal/verify"
 	"github.com/scaffolio/scaffolio/internal/verify/dbserver"
@@ -20,16 +21,20 @@ import (
 
 // TestE2E makes each selected project with the real program and verifies it, on SQLite and on the database servers
 // that it can run on. SCAFFOLIO_E2E selects; CONTRIBUTING.md has examples. SCAFFOLIO_RECEIPTS is a folder for the
-// reports.
+// reports, or the book of receipts (a .json file): then what has a good receipt for the same bytes is not run again.
 func TestE2E(t *testing.T) {
 	text := os.Getenv("SCAFFOLIO_E2E")
 	if text == "" {
 		t.Skip("SCAFFOLIO_E2E=default runs this; it takes minutes")
 	}
 	p := builtin(t)
-	selected, err := parseSelection(text, domainNames(t, p))
+	selected, err := parseSelection(text, p)
 	if err != nil {
 		t.Fatal(err)
+	}
+	runs := selected.runs(p)
+	if len(runs) == 0 {
+		t.Fatalf("SCAFFOLIO_E2E=%s selects nothing; there are %v", text, matrix.Combinations(p))
 	}
 	where := dbserver.Anywhere
 	if selected.machine {
@@ -41,23 +46,16 @@ func TestE2E(t *testing.T) {
 			t.Error(err)
 		}
 	})
-	tool := buildTool(t)
-	ran := 0
-	for _, combination := range combinations(t, p) {
-		if !selected.takes(combination) {
-			continue
-		}
-		for _, model := range selected.models {
-			ran++
-			t.Run(combination+"/"+model, func(t *testing.T) {
-				t.Parallel()
-				dir := generate(t, tool, combination, model)
-				verifyProject(t, dir, p, selected, servers)
-			})
-		}
-	}
-	if ran == 0 {
-		t.Fatalf("SCAFFOLIO_E2E=%s selects nothing; there are %s", text, strings.Join(combinations(t, p), ", "))
+	tool, receipts := buildTool(t), openReceipts(t, p)
+	for _, run := range runs {
+		t.Run(run.Name(), func(t *testing.T) {
+			t.Parallel()
+			receipts.skipIfDone(t, run)
+			dir := generate(t, tool, run)
+			report := verifyProject(t, dir, p, run, servers)
+			clean(t, dir)
+			receipts.keep(t, run, report)
+		})
 	}
 }
 
@@ -68,35 +66,6 @@ func builtin(t *testing.T) *pack.Pack {
 		t.Fatal(err)
 	}
 	return p
-}
-
-// domainNames are the built-in domains, the one that is used by default first.
-func domainNames(t *testing.T, p *pack.Pack) []string {
-	t.Helper()
-	q := p.Question("domain")
-	names := []string{q.Default}
-	for _, name := range p.ChoiceNames(q) {
-		if name != q.Default {
-			names = append(names, name)
-		}
-	}
-	return names
-}
-
-// combinations are all that the pack has: language/type/database.
-func combinations(t *testing.T, p *pack.Pack) []string {
-	t.Helper()
-	var all []string
-	for _, language := range p.Languages() {
-		answers := map[string]string{"language": language}
-		for _, kind := range p.Available(p.Question("type"), answers) {
-			answers["type"] = kind
-			for _, database := range p.Available(p.Question("database"), answers) {
-				all = append(all, language+"/"+kind+"/"+database)
-			}
-		}
-	}
-	return all
 }
 
 // buildTool builds the program as users get it.
@@ -114,19 +83,18 @@ func buildTool(t *testing.T) string {
 }
 
 // generate makes a project and returns its folder.
-func generate(t *testing.T, tool, combination, model string) string {
+func generate(t *testing.T, tool string, run matrix.Run) string {
 	t.Helper()
-	parts := strings.Split(combination, "/")
 	dir := filepath.Join(t.TempDir(), "portfolio")
-	args := []string{tool, "new", dir, "--language", parts[0], "--type", parts[1], "--database", parts[2], "--yes"}
-	if model == keywords {
-		file, err := filepath.Abs("../../testdata/models/keywords.yaml")
+	args := []string{tool, "new", dir, "--language", run.Language, "--type", run.Type, "--database", run.Database, "--yes"}
+	if slices.Contains(matrix.Proofs(builtin(t)), run.Model) {
+		file, err := filepath.Abs("../../templates/portfolio/" + matrix.ProofFile(run.Model))
 		if err != nil {
 			t.Fatal(err)
 		}
 		args = append(args, "--model", file)
 	} else {
-		args = append(args, "--domain", model)
+		args = append(args, "--domain", run.Model)
 	}
 	env := append(proc.Environ("GO*"), "GIT_AUTHOR_NAME=Test", "GIT_AUTHOR_EMAIL=test@example.com",
 		"GIT_COMMITTER_NAME=Test", "GIT_COMMITTER_EMAIL=test@example.com", "CI=true")
@@ -136,7 +104,7 @@ func generate(t *testing.T, tool, combination, model string) string {
 	return dir
 }
 
-func verifyProject(t *testing.T, dir string, p *pack.Pack, selected selection, servers *verify.Servers) {
+func verifyProject(t *testing.T, dir string, p *pack.Pack, run matrix.Run, servers *verify.Servers) *verify.Report {
 	t.Helper()
 	subject, err := verify.Load(dir, p)
 	if err != nil {
@@ -146,9 +114,9 @@ func verifyProject(t *testing.T, dir string, p *pack.Pack, selected selection, s
 	reporter := &verify.Text{W: &text}
 	o := verify.Options{
 		Subject: subject, Engines: append([]string{verify.SQLite}, subject.Engines...), Servers: servers,
-		Image: selected.image, Audit: selected.audit,
+		Image: run.Image, Audit: run.Audit,
 	}
-	if selected.browser {
+	if run.Browser {
 		o.Walk = walk(t)
 	}
 	report, err := verify.Run(t.Context(), o, reporter)
@@ -160,28 +128,7 @@ func verifyProject(t *testing.T, dir string, p *pack.Pack, selected selection, s
 	if !report.OK() {
 		t.Errorf("%d of %d failed", len(report.Failures()), len(report.Results))
 	}
-	receipt(t, report)
-	clean(t, dir)
-}
-
-// receipt writes the report to the folder for receipts.
-func receipt(t *testing.T, report *verify.Report) {
-	t.Helper()
-	folder := os.Getenv("SCAFFOLIO_RECEIPTS")
-	if folder == "" {
-		return
-	}
-	data, err := json.MarshalIndent(report, "", "  ")
-	if err != nil {
-		t.Fatal(err)
-	}
-	name := strings.ReplaceAll(strings.TrimPrefix(t.Name(), "TestE2E/"), "/", "-") + ".json"
-	if err := os.MkdirAll(folder, 0o755); err != nil {
-		t.Fatal(err)
-	}
-	if err := os.WriteFile(filepath.Join(folder, name), append(data, '\n'), 0o644); err != nil {
-		t.Fatal(err)
-	}
+	return report
 }
 
 // clean checks that git sees nothing new in a project that was installed, tested and built: what its commands

@@ -125,15 +125,18 @@ func (r *run) target(ctx context.Context, in conformance.Instance, s starter) co
 	}
 }
 
+// browserWalk is the name of the step in a report.
+const browserWalk = "browser walk"
+
 // walk goes through the page in a browser.
 func (r *run) walk(ctx context.Context, group string, target conformance.Target) error {
-	r.reporter.Begin(group, "browser walk")
+	r.reporter.Begin(group, browserWalk)
 	begin := time.Now()
 	seen, err := r.o.Walk(ctx, target)
 	if ctx.Err() != nil {
 		return ctx.Err()
 	}
-	result := Result{Group: group, Name: "browser walk", Chapter: 8, Status: conformance.Pass, Detail: seen, Took: time.Since(begin)}
+	result := Result{Group: group, Name: browserWalk, Chapter: 8, Status: conformance.Pass, Detail: seen, Took: time.Since(begin)}
 	if err != nil {
 		result.Status, result.Detail = conformance.Fail, err.Error()
 	}

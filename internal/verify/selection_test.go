@@ -5,39 +5,41 @@ import (
 	"path"
 	"slices"
 	"strings"
+
+	"github.com/scaffolio/scaffolio/internal/matrix"
+	"github.com/scaffolio/scaffolio/internal/pack"
 )
 
 // selection is what SCAFFOLIO_E2E asks for: comma separated patterns of combinations (go/crud/postgres, */crud/*,
-// default) and words.
+// default) and words. With all or pairwise the runs are those of the matrix, which patterns narrow down.
 type selection struct {
+	set      string // "all", "pairwise" or ""
 	patterns []string
-	image    bool     // build and run the container too
-	browser  bool     // walk through the page in a browser
-	audit    bool     // linters that a project doesn't install for itself
-	machine  bool     // database servers of this machine, even where Docker is
-	models   []string // domains by name, "keywords"; the default domain when empty
+	further  matrix.Run // how far the runs go, where they are not those of the matrix
+	machine  bool       // database servers of this machine, even where Docker is
+	models   []string   // domains and proofs by name; the default domain when empty
 }
 
-// keywords is the model whose names are keywords everywhere.
-const keywords = "keywords"
-
-// parseSelection reads a selection. domains are the built-in ones, the default first.
-func parseSelection(text string, domains []string) (selection, error) {
+// parseSelection reads a selection.
+func parseSelection(text string, p *pack.Pack) (selection, error) {
 	var s selection
-	for _, word := range strings.Split(text, ",") {
+	domains, proofs := matrix.Domains(p), matrix.Proofs(p)
+	for word := range strings.SplitSeq(text, ",") {
 		switch word = strings.TrimSpace(word); {
 		case word == "":
+		case word == "all" || word == "pairwise":
+			s.set = word
 		case word == "image":
-			s.image = true
+			s.further.Image = true
 		case word == "browser":
-			s.browser = true
+			s.further.Browser = true
 		case word == "audit":
-			s.audit = true
+			s.further.Audit = true
 		case word == "machine":
 			s.machine = true
 		case word == "domains":
 			s.models = append(s.models, domains...)
-		case word == keywords || slices.Contains(domains, word):
+		case slices.Contains(proofs, word) || slices.Contains(domains, word):
 			s.models = append(s.models, word)
 		case word == "default":
 			s.patterns = append(s.patterns, "*/*/*")
@@ -47,21 +49,42 @@ func parseSelection(text string, domains []string) (selection, error) {
 			}
 			s.patterns = append(s.patterns, word)
 		default:
-			return s, fmt.Errorf("%q is neither a combination such as go/crud/postgres, nor default, image, browser, audit, machine, domains, keywords, nor a domain", word)
+			return s, fmt.Errorf("%q is neither a combination such as go/crud/postgres, nor all, pairwise, default, image, browser, audit, machine, domains, %s, nor a domain", word, strings.Join(proofs, ", "))
 		}
 	}
-	if len(s.patterns) == 0 {
+	if len(s.patterns) == 0 && s.set == "" {
 		return s, fmt.Errorf("%q names no combination: add default, or one such as go/crud/sqlite", text)
 	}
-	if len(s.models) == 0 {
+	if len(s.models) == 0 && s.set == "" {
 		s.models = domains[:1]
 	}
 	return s, nil
 }
 
+// runs are what is selected.
+func (s selection) runs(p *pack.Pack) []matrix.Run {
+	var all []matrix.Run
+	switch s.set {
+	case "all":
+		all = matrix.All(p)
+	case "pairwise":
+		all = matrix.Pairwise(p)
+	default:
+		for _, r := range matrix.Combinations(p) {
+			for _, model := range s.models {
+				r.Model, r.Image, r.Browser, r.Audit = model, s.further.Image, s.further.Browser, s.further.Audit
+				all = append(all, r)
+			}
+		}
+	}
+	return slices.DeleteFunc(all, func(r matrix.Run) bool {
+		return !s.takes(r.Combination()) || len(s.models) > 0 && !slices.Contains(s.models, r.Model)
+	})
+}
+
 // takes tells whether a combination is selected.
 func (s selection) takes(combination string) bool {
-	return slices.ContainsFunc(s.patterns, func(pattern string) bool {
+	return len(s.patterns) == 0 || slices.ContainsFunc(s.patterns, func(pattern string) bool {
 		ok, _ := path.Match(pattern, combination)
 		return ok
 	})
