@@ -4,6 +4,8 @@ import (
 	"slices"
 	"strconv"
 	"strings"
+
+	"github.com/scaffolio/scaffolio/internal/strictyaml"
 )
 
 // types are the field types, in the order in which errors list them.
@@ -26,17 +28,13 @@ func (f *Field) Ranged() bool {
 func (f *Field) TextLike() bool { return f.Type == String || f.Type == Email || f.Type == Enum }
 
 func (r *reader) checkField(rf *rawField) *Field {
-	f := &Field{Name: rf.name.text, Type: Type(rf.typ.text)}
+	f := &Field{Name: rf.name.Text, Type: Type(rf.typ.Text)}
 	switch {
-	case !rf.name.given():
-		r.fail(rf.pos, "a field needs a name, such as title")
+	case !rf.name.Given():
+		r.Fail(rf.Pos, "a field needs a name, such as title")
 		return &Field{}
-	case !snakeName.MatchString(f.Name):
-		r.fail(rf.name.pos, "%.60q can't be a field's name: that is a small letter followed by up to 39 small letters, digits and underscores, such as page_count%s",
-			f.Name, suggestField(f.Name))
-		f.Name = ""
-	case strings.HasSuffix(f.Name, "_"), strings.Contains(f.Name, "__"):
-		r.fail(rf.name.pos, "%s can't be a field's name: underscores stand alone and between words", f.Name)
+	case FieldNameProblem(f.Name) != "":
+		r.Fail(rf.name.Pos, "%s", FieldNameProblem(f.Name))
 		f.Name = ""
 	}
 	f.Label = r.label(rf.label, "label", Title(f.Name))
@@ -56,87 +54,76 @@ func (r *reader) checkField(rf *rawField) *Field {
 	return f
 }
 
-func suggestField(name string) string {
-	if s := Snake(name); s != name && snakeName.MatchString(s) {
-		return "; how about " + s + "?"
-	}
-	return ""
-}
-
 func (r *reader) fieldType(rf *rawField, f *Field) bool {
-	if !rf.typ.given() {
-		r.fail(rf.pos, "the field %s needs a type: one of %s", rf.name.text, strings.Join(types, ", "))
+	if !rf.typ.Given() {
+		r.Fail(rf.Pos, "the field %s needs a type: one of %s", rf.name.Text, strings.Join(types, ", "))
 		return false
 	}
-	if slices.Contains(types, rf.typ.text) {
+	if slices.Contains(types, rf.typ.Text) {
 		return true
 	}
-	hint := didYouMean(rf.typ.text, types)
-	if other, ok := otherNames[strings.ToLower(rf.typ.text)]; ok {
+	hint := strictyaml.DidYouMean(rf.typ.Text, types)
+	if other, ok := otherNames[strings.ToLower(rf.typ.Text)]; ok {
 		hint = "; did you mean " + other + "?"
 	}
-	r.fail(rf.typ.pos, "there is no type %.60q%s (there are %s)", rf.typ.text, hint, strings.Join(types, ", "))
+	r.Fail(rf.typ.Pos, "there is no type %.60q%s (there are %s)", rf.typ.Text, hint, strings.Join(types, ", "))
 	f.Type = ""
 	return false
 }
 
 func (r *reader) flag(s scalar, what string) bool {
-	if s.given() && s.kind != boolean {
-		r.fail(s.pos, "%s is true or false, not %.40q", what, s.text)
+	if s.Given() && s.Kind != boolean {
+		r.Fail(s.Pos, "%s is true or false, not %.40q", what, s.Text)
 	}
-	return s.kind == boolean && strings.EqualFold(s.text, "true")
+	return s.Kind == boolean && strings.EqualFold(s.Text, "true")
 }
 
 func (r *reader) values(rf *rawField, f *Field) {
 	if f.Type != Enum {
-		if rf.valuesAt.given() {
-			r.fail(rf.valuesAt.pos, "values are for the type enum; %s is %s", f.Name, f.Type)
+		if rf.valuesAt.Given() {
+			r.Fail(rf.valuesAt.Pos, "values are for the type enum; %s is %s", f.Name, f.Type)
 		}
 		return
 	}
 	switch {
 	case len(rf.values) == 0:
-		r.fail(rf.typ.pos, "the enum %s needs values, such as [todo, done]", f.Name)
+		r.Fail(rf.typ.Pos, "the enum %s needs values, such as [todo, done]", f.Name)
 	case len(rf.values) > maxValues:
-		r.fail(rf.valuesAt.pos, "%s has %d values; at most %d", f.Name, len(rf.values), maxValues)
+		r.Fail(rf.valuesAt.Pos, "%s has %d values; at most %d", f.Name, len(rf.values), maxValues)
 	}
 	seen := map[string]string{}
 	for _, v := range rf.values {
-		earlier, met := seen[bare(v.text)]
+		earlier, met := seen[Bare(v.Text)]
 		switch {
-		case v.kind != textual:
-			r.fail(v.pos, "%q can't be a value here: YAML takes it for a %s; values are names, such as todo (or write it in quotes)", v.text, kindName(v.kind))
-		case !snakeName.MatchString(v.text), strings.HasSuffix(v.text, "_"), strings.Contains(v.text, "__"):
-			r.fail(v.pos, "%.60q can't be a value: values are names such as to_read (a small letter, then small letters, digits, underscores)%s", v.text, suggestField(v.text))
-		case met && earlier == v.text:
-			r.fail(v.pos, "%s has the value %s twice", f.Name, v.text)
+		case v.Kind != textual:
+			r.Fail(v.Pos, "%q can't be a value here: YAML takes it for a %s; values are names, such as todo (or write it in quotes)", v.Text, v.Kind)
+		case ValueNameProblem(v.Text) != "":
+			r.Fail(v.Pos, "%s", ValueNameProblem(v.Text))
+		case met && earlier == v.Text:
+			r.Fail(v.Pos, "%s has the value %s twice", f.Name, v.Text)
 		case met:
-			r.fail(v.pos, "the values %s and %s differ by underscores only, which is one name in most languages", earlier, v.text)
+			r.Fail(v.Pos, "the values %s and %s differ by underscores only, which is one name in most languages", earlier, v.Text)
 		default:
-			f.Values = append(f.Values, v.text)
+			f.Values = append(f.Values, v.Text)
 		}
-		seen[bare(v.text)] = v.text
+		seen[Bare(v.Text)] = v.Text
 	}
-}
-
-func kindName(k scalarKind) string {
-	return map[scalarKind]string{textual: "text", number: "number", boolean: "boolean", null: "null"}[k]
 }
 
 func (r *reader) scale(rf *rawField, f *Field) {
 	if f.Type != Decimal {
-		if rf.scale.given() {
-			r.fail(rf.scale.pos, "scale is for the type decimal; %s is %s", f.Name, f.Type)
+		if rf.scale.Given() {
+			r.Fail(rf.scale.Pos, "scale is for the type decimal; %s is %s", f.Name, f.Type)
 		}
 		return
 	}
 	f.Scale = 2
-	if !rf.scale.given() {
+	if !rf.scale.Given() {
 		return
 	}
-	n, err := strconv.Atoi(rf.scale.text)
-	if err != nil || rf.scale.kind != number || n < 0 || n > 4 {
-		r.fail(rf.scale.pos, "scale is the number of digits after the point, 0 to 4, not %.40q", rf.scale.text)
+	n, err := strconv.Atoi(rf.scale.Text)
+	if err != nil || rf.scale.Kind != number || n < 0 || n > 4 {
+		r.Fail(rf.scale.Pos, "scale is the number of digits after the point, 0 to 4, not %.40q", rf.scale.Text)
 		return
 	}
 	f.Scale = n
@@ -146,7 +133,7 @@ func (r *reader) scale(rf *rawField, f *Field) {
 func (r *reader) abilities(rf *rawField, f *Field) {
 	refuse := func(s scalar, on bool, what, why string) {
 		if on {
-			r.fail(s.pos, "%s can't have %s: %s", f.Name, what, why)
+			r.Fail(s.Pos, "%s can't have %s: %s", f.Name, what, why)
 		}
 	}
 	long := f.Type == Text || f.Type == URL
@@ -159,7 +146,7 @@ func (r *reader) abilities(rf *rawField, f *Field) {
 	if f.Sort && !long && !flat {
 		refuse(rf.sort, f.Nullable(), "sort", "some items would have no value here; make it required or give it a default")
 		if n, err := strconv.Atoi(f.Max); f.Type == String && err == nil && n > 255 {
-			r.fail(rf.sort.pos, "%s can't have sort: that needs a string of at most 255 characters (max is %d)", f.Name, n)
+			r.Fail(rf.sort.Pos, "%s can't have sort: that needs a string of at most 255 characters (max is %d)", f.Name, n)
 		}
 	}
 }

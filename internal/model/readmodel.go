@@ -1,6 +1,10 @@
 package model
 
-import "github.com/goccy/go-yaml/ast"
+import (
+	"github.com/goccy/go-yaml/ast"
+
+	"github.com/scaffolio/scaffolio/internal/strictyaml"
+)
 
 var (
 	modelKeys  = []string{"title", "summary", "detail", "entities"}
@@ -11,18 +15,18 @@ var (
 )
 
 func (r *reader) model(n ast.Node) *rawModel {
-	m := &rawModel{pos: at(n)}
-	r.mapping(n, "a model", modelKeys, func(key string, where pos, v ast.Node) {
+	m := &rawModel{Pos: strictyaml.At(n)}
+	r.Mapping(n, "a model", modelKeys, func(key string, where pos, v ast.Node) {
 		switch key {
 		case "title":
-			m.title = r.scalar(v, "title")
+			m.title = r.Scalar(v, "title")
 		case "summary":
-			m.summary = r.scalar(v, "summary")
+			m.summary = r.Scalar(v, "summary")
 		case "detail":
-			m.detail = r.scalar(v, "detail")
+			m.detail = r.Scalar(v, "detail")
 		case "entities":
-			m.pos = where
-			for _, item := range r.list(v, "entities") {
+			m.Pos = where
+			for _, item := range r.List(v, "entities") {
 				m.entities = append(m.entities, r.entity(item))
 			}
 		}
@@ -31,23 +35,23 @@ func (r *reader) model(n ast.Node) *rawModel {
 }
 
 func (r *reader) entity(n ast.Node) *rawEntity {
-	e := &rawEntity{pos: at(n)}
-	r.mapping(n, "an entity", entityKeys, func(key string, where pos, v ast.Node) {
+	e := &rawEntity{Pos: strictyaml.At(n)}
+	r.Mapping(n, "an entity", entityKeys, func(key string, where pos, v ast.Node) {
 		switch key {
 		case "name":
-			e.name = r.scalar(v, "name")
+			e.name = r.Scalar(v, "name")
 		case "parent":
-			e.parent = r.scalar(v, "parent")
+			e.parent = r.Scalar(v, "parent")
 		case "label":
-			r.mapping(v, "label", labelKeys, func(key string, _ pos, v ast.Node) {
+			r.Mapping(v, "label", labelKeys, func(key string, _ pos, v ast.Node) {
 				if key == "one" {
-					e.one = r.scalar(v, "one")
+					e.one = r.Scalar(v, "one")
 				} else {
-					e.many = r.scalar(v, "many")
+					e.many = r.Scalar(v, "many")
 				}
 			})
 		case "fields":
-			for _, item := range r.list(v, "fields") {
+			for _, item := range r.List(v, "fields") {
 				e.fields = append(e.fields, r.field(item))
 			}
 		}
@@ -56,22 +60,22 @@ func (r *reader) entity(n ast.Node) *rawEntity {
 }
 
 func (r *reader) field(n ast.Node) *rawField {
-	f := &rawField{pos: at(n)}
+	f := &rawField{Pos: strictyaml.At(n)}
 	single := map[string]*scalar{
 		"name": &f.name, "type": &f.typ, "label": &f.label, "required": &f.required, "unique": &f.unique,
 		"search": &f.search, "sort": &f.sort, "filter": &f.filter, "scale": &f.scale, "min": &f.min,
 		"max": &f.max, "default": &f.def,
 	}
-	r.mapping(n, "a field", fieldKeys, func(key string, where pos, v ast.Node) {
+	r.Mapping(n, "a field", fieldKeys, func(key string, where pos, v ast.Node) {
 		switch key {
 		case "values":
-			f.valuesAt = scalar{where, textual, key}
-			f.values = r.scalars(v, key)
+			f.valuesAt = scalarAt(where, textual, key)
+			f.values = r.Scalars(v, key)
 		case "examples":
-			f.examplesAt = scalar{where, textual, key}
-			f.examples = r.scalars(v, key)
+			f.examplesAt = scalarAt(where, textual, key)
+			f.examples = r.Scalars(v, key)
 		default:
-			*single[key] = r.scalar(v, key)
+			*single[key] = r.Scalar(v, key)
 		}
 	})
 	return f

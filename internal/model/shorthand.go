@@ -4,6 +4,8 @@ import (
 	"fmt"
 	"slices"
 	"strings"
+
+	"github.com/scaffolio/scaffolio/internal/strictyaml"
 )
 
 // ShorthandGrammar is the whole of what --entity takes, for help texts.
@@ -25,19 +27,19 @@ const ShorthandGrammar = `An entity on one line: NAME [in PARENT]: FIELD FIELD â
 // ParseShorthand reads a model from lines such as "Book: title! author! status=enum(todo,read)", one for each
 // entity. Errors say which line and which character of it.
 func ParseShorthand(lines []string) (*Model, error) {
-	r := &reader{file: "--entity"}
-	raw := &rawModel{pos: pos{1, 1}}
+	r := &reader{strictyaml.Reader{File: "--entity"}}
+	raw := &rawModel{Pos: posAt(1, 1)}
 	for i, line := range lines {
 		s := &shorthand{reader: r, text: []rune(line), line: i + 1}
 		if e := s.entity(); e != nil {
 			raw.entities = append(raw.entities, e)
 		}
 	}
-	if len(r.errs) > 0 {
+	if len(r.Errs) > 0 {
 		return nil, r.shorthandErrors(len(lines))
 	}
 	m := r.check(raw)
-	if len(r.errs) > 0 {
+	if len(r.Errs) > 0 {
 		return nil, r.shorthandErrors(len(lines))
 	}
 	return m, nil
@@ -45,7 +47,7 @@ func ParseShorthand(lines []string) (*Model, error) {
 
 // shorthandErrors turns the line of each error into the number of its --entity.
 func (r *reader) shorthandErrors(lines int) error {
-	errs := r.errs.sorted()
+	errs := r.Errs.Sorted()
 	for _, e := range errs {
 		if lines > 1 {
 			e.File = fmt.Sprintf("--entity %d", e.Line)
@@ -67,10 +69,10 @@ const maxShorthand = 4096
 
 func (s *shorthand) entity() *rawEntity {
 	if len(s.text) > maxShorthand {
-		s.fail(s.here(), "this has %d characters; at most %d (a file given by --model may be larger)", len(s.text), maxShorthand)
+		s.Fail(s.here(), "this has %d characters; at most %d (a file given by --model may be larger)", len(s.text), maxShorthand)
 		return nil
 	}
-	e := &rawEntity{pos: s.here()}
+	e := &rawEntity{Pos: s.here()}
 	s.space()
 	e.name = s.word("an entity's name, such as Book")
 	s.space()
@@ -99,8 +101,8 @@ func (s *shorthand) entity() *rawEntity {
 }
 
 func (s *shorthand) field() *rawField {
-	f := &rawField{pos: s.here(), name: s.word("a field's name, such as title")}
-	if !f.name.given() {
+	f := &rawField{Pos: s.here(), name: s.word("a field's name, such as title")}
+	if !f.name.Given() {
 		return nil
 	}
 	s.mark(f)
@@ -115,17 +117,17 @@ func (s *shorthand) field() *rawField {
 	if s.peek() == '[' && !s.abilities(f) {
 		return nil
 	}
-	if !f.typ.given() {
-		f.typ = scalar{f.pos, textual, "string"}
+	if !f.typ.Given() {
+		f.typ = scalarAt(f.Pos, textual, "string")
 	}
 	return f
 }
 
 // mark reads what may stand behind the name or behind the type: ! for required, ? for optional.
 func (s *shorthand) mark(f *rawField) {
-	if s.peek() == '!' && !f.required.given() {
+	if s.peek() == '!' && !f.required.Given() {
 		s.at++
-		f.required = scalar{pos{s.line, s.at}, boolean, "true"}
+		f.required = scalarAt(posAt(s.line, s.at), boolean, "true")
 	} else if s.peek() == '?' {
 		s.at++
 	}
@@ -134,7 +136,7 @@ func (s *shorthand) mark(f *rawField) {
 // typed reads a type with its arguments.
 func (s *shorthand) typed(f *rawField) bool {
 	f.typ = s.word("a type after the colon, such as integer")
-	if !f.typ.given() {
+	if !f.typ.Given() {
 		return false
 	}
 	if !s.take('(') {
@@ -144,11 +146,11 @@ func (s *shorthand) typed(f *rawField) bool {
 	if !ok {
 		return false
 	}
-	switch f.typ.text {
+	switch f.typ.Text {
 	case "enum":
 		f.valuesAt, f.values = f.typ, args
 	case "decimal":
-		if len(args) > 0 && !strings.Contains(args[0].text, "..") {
+		if len(args) > 0 && !strings.Contains(args[0].Text, "..") {
 			f.scale, args = args[0], args[1:]
 		}
 		return s.limitArguments(f, args)
@@ -164,18 +166,18 @@ func (s *shorthand) limitArguments(f *rawField, args []scalar) bool {
 		return true
 	}
 	if len(args) > 1 {
-		s.fail(args[1].pos, "%s takes one limit such as 1..9, not %q too", f.typ.text, args[1].text)
+		s.Fail(args[1].Pos, "%s takes one limit such as 1..9, not %q too", f.typ.Text, args[1].Text)
 		return false
 	}
-	low, high, both := strings.Cut(args[0].text, "..")
+	low, high, both := strings.Cut(args[0].Text, "..")
 	if !both {
-		low, high = "", args[0].text
+		low, high = "", args[0].Text
 	}
 	limit := func(text string) scalar {
 		if text == "" {
 			return scalar{}
 		}
-		return scalar{args[0].pos, number, text}
+		return scalarAt(args[0].Pos, number, text)
 	}
 	f.min, f.max = limit(low), limit(high)
 	return true
@@ -183,12 +185,12 @@ func (s *shorthand) limitArguments(f *rawField, args []scalar) bool {
 
 // defaulted reads what follows an equals sign: a value, or an enum whose first value is the default.
 func (s *shorthand) defaulted(f *rawField) bool {
-	if !f.typ.given() && slices.Contains(types, s.peekWord()) {
+	if !f.typ.Given() && slices.Contains(types, s.peekWord()) {
 		if !s.typed(f) {
 			return false
 		}
 		s.mark(f)
-		if len(f.values) > 0 && !f.required.given() {
+		if len(f.values) > 0 && !f.required.Given() {
 			f.def = f.values[0]
 		}
 		return true
@@ -198,22 +200,22 @@ func (s *shorthand) defaulted(f *rawField) bool {
 	if !ok {
 		return false
 	}
-	if meant := near(v.text, types); bare && !f.typ.given() && v.kind == textual && meant != "" {
-		s.fail(v.pos, "there is no type %q; did you mean %s? (a default that is a word has quotes: %s=\"%s\")", v.text, meant, f.name.text, v.text)
+	if meant := strictyaml.Near(v.Text, types); bare && !f.typ.Given() && v.Kind == textual && meant != "" {
+		s.Fail(v.Pos, "there is no type %q; did you mean %s? (a default that is a word has quotes: %s=\"%s\")", v.Text, meant, f.name.Text, v.Text)
 		return false
 	}
 	f.def = v
-	if !f.typ.given() {
-		f.typ = scalar{v.pos, textual, typeOf(v)}
+	if !f.typ.Given() {
+		f.typ = scalarAt(v.Pos, textual, typeOf(v))
 	}
-	if f.typ.text == "boolean" && (v.text == "true" || v.text == "false") {
-		f.def.kind = boolean
+	if f.typ.Text == "boolean" && (v.Text == "true" || v.Text == "false") {
+		f.def.Kind = boolean
 	}
-	if f.typ.text == "integer" && v.kind != textual {
-		f.def.kind = number
+	if f.typ.Text == "integer" && v.Kind != textual {
+		f.def.Kind = number
 	}
-	if slices.Contains([]string{"string", "text"}, f.typ.text) {
-		f.def.kind = textual
+	if slices.Contains([]string{"string", "text"}, f.typ.Text) {
+		f.def.Kind = textual
 	}
 	return true
 }
@@ -221,12 +223,12 @@ func (s *shorthand) defaulted(f *rawField) bool {
 // typeOf is the type that a default gives away.
 func typeOf(v scalar) string {
 	switch {
-	case v.kind != number:
-		if v.kind == boolean {
+	case v.Kind != number:
+		if v.Kind == boolean {
 			return "boolean"
 		}
 		return "string"
-	case strings.Contains(v.text, "."):
+	case strings.Contains(v.Text, "."):
 		return "decimal"
 	}
 	return "integer"
@@ -240,16 +242,16 @@ func (s *shorthand) abilities(f *rawField) bool {
 	if !ok {
 		return false
 	}
-	f.examplesAt = scalar{where, boolean, "chosen"} // suit leaves this field alone
+	f.examplesAt = scalarAt(where, boolean, "chosen") // suit leaves this field alone
 	can := map[string]*scalar{"unique": &f.unique, "search": &f.search, "sort": &f.sort, "filter": &f.filter}
 	names := []string{"unique", "search", "sort", "filter"}
 	for _, w := range words {
-		flag, ok := can[w.text]
+		flag, ok := can[w.Text]
 		if !ok {
-			s.fail(w.pos, "a field can have %s, not %q%s", strings.Join(names, ", "), w.text, didYouMean(w.text, names))
+			s.Fail(w.Pos, "a field can have %s, not %q%s", strings.Join(names, ", "), w.Text, strictyaml.DidYouMean(w.Text, names))
 			return false
 		}
-		*flag = scalar{w.pos, boolean, "true"}
+		*flag = scalarAt(w.Pos, boolean, "true")
 	}
 	return true
 }

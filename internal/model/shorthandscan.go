@@ -7,7 +7,7 @@ import (
 	"unicode"
 )
 
-func (s *shorthand) here() pos { return pos{s.line, s.at + 1} }
+func (s *shorthand) here() pos { return posAt(s.line, s.at+1) }
 
 func (s *shorthand) peek() rune {
 	if s.at < len(s.text) {
@@ -63,15 +63,15 @@ func (s *shorthand) word(what string) scalar {
 		return scalar{}
 	}
 	s.at += len([]rune(w))
-	return scalar{where, textual, w}
+	return scalarAt(where, textual, w)
 }
 
 func (s *shorthand) unexpected(wanted string) {
 	if s.at >= len(s.text) {
-		s.fail(s.here(), "it ends where %s is wanted", wanted)
+		s.Fail(s.here(), "it ends where %s is wanted", wanted)
 		return
 	}
-	s.fail(s.here(), "%q stands where %s is wanted", string(s.text[s.at]), wanted)
+	s.Fail(s.here(), "%q stands where %s is wanted", string(s.text[s.at]), wanted)
 }
 
 // until reads values with commas between them up to a closing bracket.
@@ -113,13 +113,13 @@ func (s *shorthand) value(end string) (scalar, bool) {
 		return scalar{}, false
 	case text == "true" || text == "false":
 		if strings.ContainsRune(end, ')') {
-			return scalar{where, textual, text}, true // a value of an enum
+			return scalarAt(where, textual, text), true // a value of an enum
 		}
-		return scalar{where, boolean, text}, true
+		return scalarAt(where, boolean, text), true
 	case numeric.MatchString(text):
-		return scalar{where, number, text}, true
+		return scalarAt(where, number, text), true
 	}
-	return scalar{where, textual, text}, true
+	return scalarAt(where, textual, text), true
 }
 
 func (s *shorthand) quoted() (scalar, bool) {
@@ -131,16 +131,16 @@ func (s *shorthand) quoted() (scalar, bool) {
 	}
 	if s.at >= len(s.text) {
 		s.at = len(s.text)
-		s.fail(where, "these quotes are not closed")
+		s.Fail(where, "these quotes are not closed")
 		return scalar{}, false
 	}
 	s.at++
 	text, err := strconv.Unquote(string(s.text[from:s.at]))
 	if err != nil {
-		s.fail(where, `in quotes, only \" and \\ are special`)
+		s.Fail(where, `in quotes, only \" and \\ are special`)
 		return scalar{}, false
 	}
-	return scalar{where, textual, text}, true
+	return scalarAt(where, textual, text), true
 }
 
 // suit gives fields without brackets what suits their type: search for strings, a filter for choices and days,
@@ -153,17 +153,17 @@ func (s *shorthand) suit(e *rawEntity) {
 		filters += count(f.filter)
 	}
 	for _, f := range e.fields {
-		chosen := f.examplesAt.given()
-		if f.typ.text == "boolean" && !f.required.given() && !f.def.given() {
-			f.def = scalar{f.pos, boolean, "false"}
+		chosen := f.examplesAt.Given()
+		if f.typ.Text == "boolean" && !f.required.Given() && !f.def.Given() {
+			f.def = scalarAt(f.Pos, boolean, "false")
 		}
 		f.examplesAt = scalar{}
 		if chosen {
 			continue
 		}
-		on := scalar{f.pos, boolean, "true"}
-		always := f.required.given() || f.def.given()
-		switch f.typ.text {
+		on := scalarAt(f.Pos, boolean, "true")
+		always := f.required.Given() || f.def.Given()
+		switch f.typ.Text {
 		case "string", "text":
 			f.search = on
 		case "enum", "boolean", "date":
@@ -178,10 +178,10 @@ func (s *shorthand) suit(e *rawEntity) {
 }
 
 func suitsOrder(f *rawField) bool {
-	switch f.typ.text {
+	switch f.typ.Text {
 	case "string":
-		n, err := strconv.Atoi(f.max.text)
-		return !f.max.given() || err == nil && n <= 255
+		n, err := strconv.Atoi(f.max.Text)
+		return !f.max.Given() || err == nil && n <= 255
 	case "integer", "decimal", "date", "datetime":
 		return true
 	}
@@ -189,7 +189,7 @@ func suitsOrder(f *rawField) bool {
 }
 
 func count(s scalar) int {
-	if s.given() {
+	if s.Given() {
 		return 1
 	}
 	return 0

@@ -10,6 +10,8 @@ import (
 	"time"
 	"unicode"
 	"unicode/utf8"
+
+	"github.com/scaffolio/scaffolio/internal/strictyaml"
 )
 
 var (
@@ -25,36 +27,36 @@ func (f *Field) value(s scalar) (value any, problem string) {
 	}
 	switch f.Type {
 	case String:
-		return f.text(strings.TrimSpace(s.text), unicode.IsControl)
+		return f.text(strings.TrimSpace(s.Text), unicode.IsControl)
 	case Text:
-		return f.text(s.text, func(c rune) bool { return c == 0 })
+		return f.text(s.Text, func(c rune) bool { return c == 0 })
 	case Integer:
-		n, problem := wholeNumber(s.text)
+		n, problem := wholeNumber(s.Text)
 		if problem != "" {
 			return nil, "it is " + problem
 		}
 		return n, f.outside(strconv.FormatInt(n, 10))
 	case Decimal:
-		d, problem := decimalNumber(s.text, f.Scale)
+		d, problem := decimalNumber(s.Text, f.Scale)
 		if problem != "" {
 			return nil, "it is " + problem
 		}
 		return d, f.outside(d)
 	case Boolean:
-		return strings.EqualFold(s.text, "true"), ""
+		return strings.EqualFold(s.Text, "true"), ""
 	case Date:
-		return calendarDay(s.text)
+		return calendarDay(s.Text)
 	case DateTime:
-		return instant(s.text)
+		return instant(s.Text)
 	case Enum:
-		if !slices.Contains(f.Values, s.text) {
-			return nil, "it is none of its values" + didYouMean(s.text, f.Values)
+		if !slices.Contains(f.Values, s.Text) {
+			return nil, "it is none of its values" + strictyaml.DidYouMean(s.Text, f.Values)
 		}
-		return s.text, ""
+		return s.Text, ""
 	case URL:
-		return matching(s.text, urlPattern, 2048, "an http or https address in ASCII")
+		return matching(s.Text, urlPattern, 2048, "an http or https address in ASCII")
 	case Email:
-		return matching(s.text, emailPattern, 254, "an e-mail address in ASCII")
+		return matching(s.Text, emailPattern, 254, "an e-mail address in ASCII")
 	}
 	return nil, "its type is unknown"
 }
@@ -64,22 +66,22 @@ func (f *Field) kindProblem(s scalar) string {
 	var fits bool
 	switch f.Type {
 	case Integer:
-		fits = s.kind == number
+		fits = s.Kind == number
 	case Decimal:
-		fits = s.kind == number || s.kind == textual
+		fits = s.Kind == number || s.Kind == textual
 	case Boolean:
-		fits = s.kind == boolean
+		fits = s.Kind == boolean
 	default:
-		fits = s.kind == textual
+		fits = s.Kind == textual
 	}
 	if fits {
 		return ""
 	}
 	hint := ""
-	if s.kind == number && (f.Type == String || f.Type == Text) {
+	if s.Kind == number && (f.Type == String || f.Type == Text) {
 		hint = " (write it in quotes)"
 	}
-	return fmt.Sprintf("it is a %s, and the type is %s%s", kindName(s.kind), f.Type, hint)
+	return fmt.Sprintf("it is a %s, and the type is %s%s", s.Kind, f.Type, hint)
 }
 
 func (f *Field) text(s string, bad func(rune) bool) (any, string) {

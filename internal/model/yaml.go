@@ -2,6 +2,7 @@ package model
 
 import (
 	"fmt"
+	"slices"
 	"strconv"
 	"strings"
 )
@@ -86,7 +87,7 @@ var plainWords = []string{"true", "false", "null", "yes", "no", "on", "off", "y"
 
 // quote writes text as it stands where no reader of YAML could take it for something else.
 func quote(s string) string {
-	if known(strings.ToLower(s), plainWords) || !plain(s) {
+	if slices.Contains(plainWords, strings.ToLower(s)) || !plain(s) {
 		return jsonString(s)
 	}
 	return s

@@ -1,7 +1,7 @@
-package model
+package strictyaml
 
-// near is the candidate that name was probably meant to be, or "".
-func near(name string, candidates []string) string {
+// Near is the candidate that name was probably meant to be, or "".
+func Near(name string, candidates []string) string {
 	best, limit := "", 1+len(name)/4
 	for _, c := range candidates {
 		d := distance(name, c)
@@ -15,9 +15,9 @@ func near(name string, candidates []string) string {
 	return best
 }
 
-// didYouMean is a question to put behind an error, or "".
-func didYouMean(name string, candidates []string) string {
-	if c := near(name, candidates); c != "" {
+// DidYouMean is a question to put behind an error, or "".
+func DidYouMean(name string, candidates []string) string {
+	if c := Near(name, candidates); c != "" {
 		return "; did you mean " + c + "?"
 	}
 	return ""
