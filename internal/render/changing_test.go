@@ -30,6 +30,7 @@ func TestE2EChangedProjectsWork(t *testing.T) {
 		if in.Answers["database"] != "sqlite" {
 			t.Skip("the databases differ in the migration only")
 		}
+		t.Parallel()
 		follow(t, files)
 		dir := t.TempDir()
 		writeAll(t, dir, files)
@@ -37,9 +38,12 @@ func TestE2EChangedProjectsWork(t *testing.T) {
 		if err != nil {
 			t.Fatal(err)
 		}
-		for _, command := range slices.Concat(language.Commands["build"], language.Commands["test"]) {
+		for _, command := range slices.Concat(language.Commands["install"], language.Commands["build"], language.Commands["test"]) {
 			c := exec.Command(command.Run[0], command.Run[1:]...)
-			c.Dir = dir
+			c.Dir, c.Env = dir, os.Environ()
+			for key, value := range command.Env {
+				c.Env = append(c.Env, key+"="+value)
+			}
 			if out, err := c.CombinedOutput(); err != nil {
 				t.Fatalf("%s: %v\n%s", strings.Join(command.Run, " "), err, out)
 			}
