@@ -7,6 +7,7 @@ import (
 	"fmt"
 	"strings"
 
+	"github.com/scaffolio/scaffolio/internal/nearest"
 	"github.com/scaffolio/scaffolio/internal/prompt"
 )
 
@@ -198,7 +199,7 @@ func (q Question) accept(value, where string, known Known) (string, error) {
 		message = fmt.Sprintf("%s is empty.", where)
 	}
 	hint := fmt.Sprintf("Choose one of %s.", strings.Join(names, ", "))
-	if near := Nearest(value, names); near != "" {
+	if near := nearest.Of(value, names); near != "" {
 		hint = fmt.Sprintf("Did you mean %s? %s", near, hint)
 	}
 	return "", &Error{Question: q.Name, Message: message, Hint: hint}

@@ -141,15 +141,3 @@ func TestInterruptedPromptEndsIt(t *testing.T) {
 		t.Errorf("got %v", err)
 	}
 }
-
-func TestNearest(t *testing.T) {
-	names := []string{"sqlite", "postgres", "mysql"}
-	for word, want := range map[string]string{
-		"postgress": "postgres", "Postgres": "postgres", "psotgres": "postgres", "my-sql": "mysql", "postgresql": "postgres",
-		"post": "postgres", "oracle": "", "x": "", "": "",
-	} {
-		if got := Nearest(word, names); got != want {
-			t.Errorf("Nearest(%q) = %q, want %q", word, got, want)
-		}
-	}
-}

@@ -9,6 +9,8 @@ import (
 	"github.com/goccy/go-yaml/ast"
 	"github.com/goccy/go-yaml/parser"
 	"github.com/goccy/go-yaml/token"
+
+	"github.com/scaffolio/scaffolio/internal/nearest"
 )
 
 // File is an answers file: a map of questions to answers.
@@ -81,7 +83,7 @@ func (f *File) add(pair *ast.MappingValueNode, known, lists []string) error {
 	key := at.Value
 	if !slices.Contains(known, key) {
 		err := fileError(f.Name, at, "%q is no question", key)
-		if near := Nearest(key, known); near != "" {
+		if near := nearest.Of(key, known); near != "" {
 			err.Hint = fmt.Sprintf("Did you mean %s?", near)
 		} else {
 			err.Hint = "The questions are " + strings.Join(known, ", ") + "."

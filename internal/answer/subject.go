@@ -7,6 +7,7 @@ import (
 	"strings"
 
 	"github.com/scaffolio/scaffolio/internal/model"
+	"github.com/scaffolio/scaffolio/internal/nearest"
 	"github.com/scaffolio/scaffolio/internal/pack"
 	"github.com/scaffolio/scaffolio/internal/prompt"
 )
@@ -147,7 +148,7 @@ func LoadDomain(p *pack.Pack, q *pack.Question, name string) (*model.Model, erro
 	var unknown *pack.UnknownError
 	if errors.As(err, &unknown) {
 		hint := fmt.Sprintf("Choose one of %s, or bring your own subject with --model or --entity.", strings.Join(names, ", "))
-		if near := Nearest(name, names); near != "" {
+		if near := nearest.Of(name, names); near != "" {
 			hint = fmt.Sprintf("Did you mean %s? %s", near, hint)
 		}
 		return nil, &Error{Question: q.Name, Message: fmt.Sprintf("--%s: there is no built-in subject %q.", q.Name, name), Hint: hint}

@@ -6,7 +6,7 @@ import (
 
 	"github.com/spf13/cobra"
 
-	"github.com/scaffolio/scaffolio/internal/answer"
+	"github.com/scaffolio/scaffolio/internal/nearest"
 	"github.com/scaffolio/scaffolio/internal/pack"
 )
 
@@ -24,8 +24,8 @@ func (a *App) completionCommand(root *cobra.Command) *cobra.Command {
 		Args: func(cmd *cobra.Command, args []string) error {
 			if len(args) == 0 || !slices.Contains(shells, args[0]) {
 				f := usagef("`scaffolio completion` needs the name of your shell.").withHint("It is one of %s.", strings.Join(shells, ", "))
-				if len(args) > 0 && answer.Nearest(args[0], shells) != "" {
-					f = f.withHint("Did you mean %s? It is one of %s.", answer.Nearest(args[0], shells), strings.Join(shells, ", "))
+				if len(args) > 0 && nearest.Of(args[0], shells) != "" {
+					f = f.withHint("Did you mean %s? It is one of %s.", nearest.Of(args[0], shells), strings.Join(shells, ", "))
 				}
 				return f
 			}

@@ -8,6 +8,7 @@ import (
 
 	"github.com/scaffolio/scaffolio/internal/answer"
 	"github.com/scaffolio/scaffolio/internal/model"
+	"github.com/scaffolio/scaffolio/internal/nearest"
 	"github.com/scaffolio/scaffolio/internal/pack"
 	"github.com/scaffolio/scaffolio/internal/prompt"
 )
@@ -290,7 +291,7 @@ func describable(p *pack.Pack) []string {
 
 func unknownName(p *pack.Pack, name string) error {
 	f := usagef("Nothing is called %q here.", name).withHint("`scaffolio list` shows all that can be described.")
-	if near := answer.Nearest(name, describable(p)); near != "" {
+	if near := nearest.Of(name, describable(p)); near != "" {
 		f = f.withHint("Did you mean %s? `scaffolio list` shows all that can be described.", near)
 	}
 	return f

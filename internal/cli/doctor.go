@@ -10,8 +10,8 @@ import (
 
 	"github.com/spf13/cobra"
 
-	"github.com/scaffolio/scaffolio/internal/answer"
 	"github.com/scaffolio/scaffolio/internal/doctor"
+	"github.com/scaffolio/scaffolio/internal/nearest"
 	"github.com/scaffolio/scaffolio/internal/pack"
 	"github.com/scaffolio/scaffolio/internal/prompt"
 )
@@ -125,7 +125,7 @@ func tool(t pack.Tool) doctor.Tool {
 
 func unknownLanguage(name string, languages []string) error {
 	f := usagef("--language: %q is none of the choices.", name).withHint("Choose one of %s.", strings.Join(languages, ", "))
-	if near := answer.Nearest(name, languages); near != "" {
+	if near := nearest.Of(name, languages); near != "" {
 		f = f.withHint("Did you mean %s? Choose one of %s.", near, strings.Join(languages, ", "))
 	}
 	return f

@@ -7,7 +7,7 @@ import (
 
 	"github.com/spf13/cobra"
 
-	"github.com/scaffolio/scaffolio/internal/answer"
+	"github.com/scaffolio/scaffolio/internal/nearest"
 	"github.com/scaffolio/scaffolio/internal/pack"
 	"github.com/scaffolio/scaffolio/internal/prompt"
 )
@@ -116,7 +116,7 @@ func listed(p *pack.Pack, what string) (*pack.Question, error) {
 	}
 	names := listNames(p)
 	f := usagef("There is no list of %q.", what).withHint("There are lists of %s.", strings.Join(names, ", "))
-	if near := answer.Nearest(what, names); near != "" {
+	if near := nearest.Of(what, names); near != "" {
 		f = f.withHint("Did you mean %s? There are lists of %s.", near, strings.Join(names, ", "))
 	}
 	return nil, f

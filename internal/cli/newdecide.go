@@ -9,6 +9,7 @@ import (
 	"strings"
 
 	"github.com/scaffolio/scaffolio/internal/answer"
+	"github.com/scaffolio/scaffolio/internal/nearest"
 	"github.com/scaffolio/scaffolio/internal/pack"
 	"github.com/scaffolio/scaffolio/internal/render"
 )
@@ -201,7 +202,7 @@ func (o *newOptions) applySet(p *pack.Pack) error {
 			return usagef("--set takes KEY=VALUE, not %q.", pair)
 		case !slices.Contains(names, key):
 			f := usagef("--set: %q is no question.", key).withHint("The questions are %s.", strings.Join(names, ", "))
-			if near := answer.Nearest(key, names); near != "" {
+			if near := nearest.Of(key, names); near != "" {
 				f = f.withHint("Did you mean %s?", near)
 			}
 			return f

@@ -8,7 +8,7 @@ import (
 	"github.com/spf13/cobra"
 	"github.com/spf13/pflag"
 
-	"github.com/scaffolio/scaffolio/internal/answer"
+	"github.com/scaffolio/scaffolio/internal/nearest"
 )
 
 // checkCommand refuses an unknown command before flags are looked at: what is wrong with `nwe --json` is not
@@ -40,7 +40,7 @@ func unknownCommand(root *cobra.Command, name string) error {
 		}
 	}
 	f := usagef("%q is no command of scaffolio.", name)
-	if near := answer.Nearest(name, names); near != "" {
+	if near := nearest.Of(name, names); near != "" {
 		return f.withHint("Did you mean %q? `scaffolio --help` shows all commands.", near)
 	}
 	return f.withHint("The commands are %s.", strings.Join(names, ", "))
@@ -82,7 +82,7 @@ func flagError(cmd *cobra.Command, err error) error {
 	var names []string
 	cmd.Flags().VisitAll(func(flag *pflag.Flag) { names = append(names, flag.Name) })
 	f := usagef("--%s is no flag of `%s`.", name, cmd.CommandPath())
-	if near := answer.Nearest(name, names); near != "" {
+	if near := nearest.Of(name, names); near != "" {
 		return f.withHint("Did you mean --%s? %s shows all flags.", near, help)
 	}
 	return f.withHint("%s shows all flags.", help)

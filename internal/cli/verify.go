@@ -13,6 +13,7 @@ import (
 
 	"github.com/scaffolio/scaffolio/internal/answer"
 	"github.com/scaffolio/scaffolio/internal/model"
+	"github.com/scaffolio/scaffolio/internal/nearest"
 	"github.com/scaffolio/scaffolio/internal/pack"
 	"github.com/scaffolio/scaffolio/internal/verify"
 )
@@ -164,7 +165,7 @@ func (o *verifyOptions) checkEngines(s *verify.Subject) error {
 			continue
 		}
 		f := usagef("--engine: %s doesn't run on %q.", s.Name, engine)
-		if near := answer.Nearest(engine, known); near != "" {
+		if near := nearest.Of(engine, known); near != "" {
 			return f.withHint("Did you mean %s? It was made for %s.", near, strings.Join(known, ", "))
 		}
 		return f.withHint("It was made for %s.", strings.Join(known, ", "))

@@ -4,7 +4,7 @@ import (
 	"slices"
 	"strings"
 
-	"github.com/scaffolio/scaffolio/internal/strictyaml"
+	"github.com/scaffolio/scaffolio/internal/nearest"
 )
 
 const (
@@ -151,7 +151,7 @@ func (r *reader) parents(raw *rawModel, m *Model) {
 		}
 		p, ok := byName[parent.Text]
 		if !ok || p.Name == "" {
-			r.Fail(parent.Pos, "%s has the parent %q, which is no entity of this model%s", e.Name, parent.Text, strictyaml.DidYouMean(parent.Text, names))
+			r.Fail(parent.Pos, "%s has the parent %q, which is no entity of this model%s", e.Name, parent.Text, nearest.DidYouMean(parent.Text, names))
 			e.ParentName = ""
 			continue
 		}

@@ -5,7 +5,7 @@ import (
 	"strconv"
 	"strings"
 
-	"github.com/scaffolio/scaffolio/internal/strictyaml"
+	"github.com/scaffolio/scaffolio/internal/nearest"
 )
 
 // types are the field types, in the order in which errors list them.
@@ -62,7 +62,7 @@ func (r *reader) fieldType(rf *rawField, f *Field) bool {
 	if slices.Contains(types, rf.typ.Text) {
 		return true
 	}
-	hint := strictyaml.DidYouMean(rf.typ.Text, types)
+	hint := nearest.DidYouMean(rf.typ.Text, types)
 	if other, ok := otherNames[strings.ToLower(rf.typ.Text)]; ok {
 		hint = "; did you mean " + other + "?"
 	}

@@ -5,6 +5,7 @@ import (
 	"slices"
 	"strings"
 
+	"github.com/scaffolio/scaffolio/internal/nearest"
 	"github.com/scaffolio/scaffolio/internal/strictyaml"
 )
 
@@ -200,7 +201,7 @@ func (s *shorthand) defaulted(f *rawField) bool {
 	if !ok {
 		return false
 	}
-	if meant := strictyaml.Near(v.Text, types); bare && !f.typ.Given() && v.Kind == textual && meant != "" {
+	if meant := nearest.Of(v.Text, types); bare && !f.typ.Given() && v.Kind == textual && meant != "" {
 		s.Fail(v.Pos, "there is no type %q; did you mean %s? (a default that is a word has quotes: %s=\"%s\")", v.Text, meant, f.name.Text, v.Text)
 		return false
 	}
@@ -248,7 +249,7 @@ func (s *shorthand) abilities(f *rawField) bool {
 	for _, w := range words {
 		flag, ok := can[w.Text]
 		if !ok {
-			s.Fail(w.Pos, "a field can have %s, not %q%s", strings.Join(names, ", "), w.Text, strictyaml.DidYouMean(w.Text, names))
+			s.Fail(w.Pos, "a field can have %s, not %q%s", strings.Join(names, ", "), w.Text, nearest.DidYouMean(w.Text, names))
 			return false
 		}
 		*flag = scalarAt(w.Pos, boolean, "true")

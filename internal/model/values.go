@@ -11,7 +11,7 @@ import (
 	"unicode"
 	"unicode/utf8"
 
-	"github.com/scaffolio/scaffolio/internal/strictyaml"
+	"github.com/scaffolio/scaffolio/internal/nearest"
 )
 
 var (
@@ -50,7 +50,7 @@ func (f *Field) value(s scalar) (value any, problem string) {
 		return instant(s.Text)
 	case Enum:
 		if !slices.Contains(f.Values, s.Text) {
-			return nil, "it is none of its values" + strictyaml.DidYouMean(s.Text, f.Values)
+			return nil, "it is none of its values" + nearest.DidYouMean(s.Text, f.Values)
 		}
 		return s.Text, ""
 	case URL:

@@ -31,38 +31,3 @@ func (e *MissingError) Error() string {
 	}
 	return fmt.Sprintf("this combination is not there yet: %s (the pack has no folder %s)", strings.Join(e.Answers, " with "), e.Folder)
 }
-
-// nearest is the candidate within two edits of name, or "".
-func nearest(name string, candidates []string) string {
-	best, limit := "", 3
-	for _, c := range candidates {
-		if d := edits(strings.ToLower(name), c); d < limit && d < len(c) {
-			best, limit = c, d
-		}
-	}
-	return best
-}
-
-// edits is the Levenshtein distance of two short names.
-func edits(a, b string) int {
-	if len(a) > 60 || len(b) > 60 {
-		return 60
-	}
-	row := make([]int, len(b)+1)
-	for j := range row {
-		row[j] = j
-	}
-	for i := range len(a) {
-		diagonal := row[0]
-		row[0] = i + 1
-		for j := range len(b) {
-			cost := diagonal
-			if a[i] != b[j] {
-				cost++
-			}
-			diagonal = row[j+1]
-			row[j+1] = min(cost, row[j]+1, row[j+1]+1)
-		}
-	}
-	return row[len(b)]
-}

@@ -8,6 +8,8 @@ import (
 	"strings"
 
 	"github.com/goccy/go-yaml/ast"
+
+	"github.com/scaffolio/scaffolio/internal/nearest"
 )
 
 // LanguageFile is what makes a folder a language.
@@ -119,7 +121,7 @@ func (p *Pack) Language(name string) (*Language, error) {
 func (p *Pack) readLanguage(name string) (*Language, error) {
 	file := path.Join(name, LanguageFile)
 	if !p.Has(file) {
-		return nil, &UnknownError{Question: "language", Answer: name, Known: p.Languages(), Near: nearest(name, p.Languages())}
+		return nil, &UnknownError{Question: "language", Answer: name, Known: p.Languages(), Near: nearest.Of(name, p.Languages())}
 	}
 	data, err := p.ReadFile(file)
 	if err != nil {

@@ -9,6 +9,7 @@ import (
 	"strings"
 
 	"github.com/scaffolio/scaffolio/internal/model"
+	"github.com/scaffolio/scaffolio/internal/nearest"
 )
 
 var plainName = regexp.MustCompile(`^[a-z][a-z0-9_]{0,39}$`)
@@ -204,7 +205,7 @@ func (p *Pack) readChoice(q *Question, name string) (*Choice, error) {
 		}
 		return c, nil
 	}
-	return nil, &UnknownError{Question: q.Name, Answer: name, Near: nearest(name, p.ChoiceNames(q)), Known: p.ChoiceNames(q)}
+	return nil, &UnknownError{Question: q.Name, Answer: name, Near: nearest.Of(name, p.ChoiceNames(q)), Known: p.ChoiceNames(q)}
 }
 
 // Model reads the domain model that is an answer to a question of the kind "model".

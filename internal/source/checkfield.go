@@ -7,6 +7,7 @@ import (
 	"strings"
 
 	"github.com/scaffolio/scaffolio/internal/model"
+	"github.com/scaffolio/scaffolio/internal/nearest"
 	"github.com/scaffolio/scaffolio/internal/strictyaml"
 )
 
@@ -72,7 +73,7 @@ func (r *reader) fieldType(rf *rawField, f *Field) bool {
 		r.Fail(rf.Pos, "the field %s needs a type: one of %s", rf.name.Text, strings.Join(types, ", "))
 		return false
 	case !slices.Contains(types, rf.typ.Text):
-		r.Fail(rf.typ.Pos, "there is no type %.60q%s (there are %s)", rf.typ.Text, strictyaml.DidYouMean(rf.typ.Text, types), strings.Join(types, ", "))
+		r.Fail(rf.typ.Pos, "there is no type %.60q%s (there are %s)", rf.typ.Text, nearest.DidYouMean(rf.typ.Text, types), strings.Join(types, ", "))
 		return false
 	}
 	if f.Type = model.Type(rf.typ.Text); rf.typ.Text == band {
@@ -207,7 +208,7 @@ func (r *reader) enumValues(rf *rawField, f *Field) {
 			continue
 		case slices.Contains(f.Values, ours.Text):
 		case len(rf.values) > 0:
-			r.Fail(ours.Pos, "%.60q is none of the values%s (there are %s)", ours.Text, strictyaml.DidYouMean(ours.Text, f.Values), strings.Join(f.Values, ", "))
+			r.Fail(ours.Pos, "%.60q is none of the values%s (there are %s)", ours.Text, nearest.DidYouMean(ours.Text, f.Values), strings.Join(f.Values, ", "))
 		default:
 			r.addValue(ours, f)
 		}
@@ -263,7 +264,7 @@ func (r *reader) otherwise(rf *rawField, f *Field) {
 	case f.Type != model.Enum:
 		r.Fail(rf.otherwise.Pos, "otherwise is null here, or left out; another value is for enums")
 	case !slices.Contains(f.Values, rf.otherwise.Text):
-		r.Fail(rf.otherwise.Pos, "otherwise is one of the values of %s or null, not %.60q%s", f.Name, rf.otherwise.Text, strictyaml.DidYouMean(rf.otherwise.Text, f.Values))
+		r.Fail(rf.otherwise.Pos, "otherwise is one of the values of %s or null, not %.60q%s", f.Name, rf.otherwise.Text, nearest.DidYouMean(rf.otherwise.Text, f.Values))
 	default:
 		f.Otherwise, f.Required = rf.otherwise.Text, true
 	}

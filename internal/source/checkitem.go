@@ -6,7 +6,7 @@ import (
 	"strings"
 
 	"github.com/scaffolio/scaffolio/internal/model"
-	"github.com/scaffolio/scaffolio/internal/strictyaml"
+	"github.com/scaffolio/scaffolio/internal/nearest"
 )
 
 const (
@@ -117,7 +117,7 @@ func (r *reader) distinct(ri *rawItem, s *Source) {
 func (r *reader) named(s *Source, name scalar, what string) *Field {
 	f := s.Item.Field(name.Text)
 	if f == nil {
-		r.Fail(name.Pos, "%s %.60q is no field of the item%s", what, name.Text, strictyaml.DidYouMean(name.Text, s.Item.names()))
+		r.Fail(name.Pos, "%s %.60q is no field of the item%s", what, name.Text, nearest.DidYouMean(name.Text, s.Item.names()))
 	}
 	return f
 }
@@ -235,7 +235,7 @@ func (r *reader) origin(v rawValue, at pos, s *Source, what string) (from Origin
 		case len(names) == 0:
 			r.Fail(v.from.Pos, "%s comes from the entry, but the request has no list each", what)
 		case !slices.Contains(names, v.path.Text):
-			r.Fail(v.path.Pos, "%.60q is no name in each%s (there are %s)", v.path.Text, strictyaml.DidYouMean(v.path.Text, names), strings.Join(names, ", "))
+			r.Fail(v.path.Pos, "%.60q is no name in each%s (there are %s)", v.path.Text, nearest.DidYouMean(v.path.Text, names), strings.Join(names, ", "))
 		default:
 			return from, nil, v.path.Text
 		}

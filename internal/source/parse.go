@@ -11,6 +11,7 @@ import (
 	"unicode/utf8"
 
 	"github.com/scaffolio/scaffolio/internal/model"
+	"github.com/scaffolio/scaffolio/internal/nearest"
 	"github.com/scaffolio/scaffolio/internal/strictyaml"
 )
 
@@ -154,6 +155,6 @@ func (r *reader) oneOf(s scalar, what, usual string, words []string) string {
 			return w
 		}
 	}
-	r.Fail(s.Pos, "%s is one of %s, not %.40q%s", what, strings.Join(words, ", "), s.Text, strictyaml.DidYouMean(s.Text, words))
+	r.Fail(s.Pos, "%s is one of %s, not %.40q%s", what, strings.Join(words, ", "), s.Text, nearest.DidYouMean(s.Text, words))
 	return usual
 }

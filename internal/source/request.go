@@ -7,6 +7,7 @@ import (
 	"strings"
 
 	"github.com/scaffolio/scaffolio/internal/model"
+	"github.com/scaffolio/scaffolio/internal/nearest"
 	"github.com/scaffolio/scaffolio/internal/strictyaml"
 )
 
@@ -103,7 +104,7 @@ func (r *reader) requestURL(raw *rawSource, s *Source) {
 		case len(names) == 0:
 			r.Fail(raw.url.Pos, "the url has {%.40s}, but there is no list 'each' with a value for it ({today} and {today-30} are days)", m[1])
 		default:
-			r.Fail(raw.url.Pos, "the url has {%.40s}, which is no name in each%s (there are %s)", m[1], strictyaml.DidYouMean(m[1], names), strings.Join(names, ", "))
+			r.Fail(raw.url.Pos, "the url has {%.40s}, which is no name in each%s (there are %s)", m[1], nearest.DidYouMean(m[1], names), strings.Join(names, ", "))
 		}
 	}
 	if len(names) > 0 && !used {

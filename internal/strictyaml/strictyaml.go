@@ -9,6 +9,8 @@ import (
 	"strings"
 
 	"github.com/goccy/go-yaml/ast"
+
+	"github.com/scaffolio/scaffolio/internal/nearest"
 )
 
 // Pos is a place in a file: a line and a column, from 1. The zero Pos is the whole file.
@@ -115,7 +117,7 @@ func At(n ast.Node) Pos {
 func (r *Reader) Mapping(n ast.Node, what string, keys []string, set func(key string, at Pos, value ast.Node)) {
 	r.pairs(n, what, strings.Join(keys, ", "), func(key Scalar, value ast.Node) {
 		if !slices.Contains(keys, key.Text) {
-			r.Fail(key.Pos, "%s has no key %q%s (it has %s)", what, key.Text, DidYouMean(key.Text, keys), strings.Join(keys, ", "))
+			r.Fail(key.Pos, "%s has no key %q%s (it has %s)", what, key.Text, nearest.DidYouMean(key.Text, keys), strings.Join(keys, ", "))
 			return
 		}
 		set(key.Text, key.Pos, value)

@@ -1,26 +1,34 @@
-package answer
+// Package nearest finds the word that somebody probably meant.
+package nearest
 
 import "strings"
 
-// Nearest returns the candidate that word was probably meant to be, or "".
-func Nearest(word string, candidates []string) string {
+// Of is the candidate that a word was probably meant to be, or "".
+func Of(word string, candidates []string) string {
 	word = strings.ToLower(word)
-	best, bestDistance := "", len(word)/3+2 // more than that apart is no slip of the finger
+	best, limit := "", len(word)/3+1 // more than that apart is no slip of the finger
 	for _, c := range candidates {
 		lower := strings.ToLower(c)
 		d := distance(word, lower)
 		if len(word) >= 2 && strings.HasPrefix(lower, word) || len(lower) >= 2 && strings.HasPrefix(word, lower) {
 			d = min(d, 1) // "post" and "postgresql" for postgres, "golang" for go
 		}
-		if d < bestDistance && d < len(lower) {
-			best, bestDistance = c, d
+		if d <= limit && d < len(word) && d < len(lower) {
+			best, limit = c, d-1
 		}
 	}
 	return best
 }
 
-// distance counts the letters to insert, drop, change or swap with their neighbour to get from a to b. Long
-// words are told apart by their beginnings.
+// DidYouMean is a question to put behind an error, or "".
+func DidYouMean(name string, candidates []string) string {
+	if c := Of(name, candidates); c != "" {
+		return "; did you mean " + c + "?"
+	}
+	return ""
+}
+
+// distance counts the letters to insert, drop, change or swap with their neighbour to get from a to b.
 func distance(a, b string) int {
 	const enough = 64
 	x, y := []rune(a), []rune(b)
