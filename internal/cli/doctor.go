@@ -118,7 +118,7 @@ func lookAtTools(ctx context.Context, m doctor.Machine, p *pack.Pack, languages 
 // tool is a pack's tool as the doctor sees it.
 func tool(t pack.Tool) doctor.Tool {
 	return doctor.Tool{
-		Name: t.Name, Command: t.Command[:1], Args: t.Command[1:],
+		Name: t.Name, Command: append(t.Command[:1:1], t.Also...), Args: t.Command[1:],
 		Pattern: t.Pattern, Minimum: t.Minimum, Get: t.Get,
 	}
 }

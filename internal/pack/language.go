@@ -50,6 +50,7 @@ type Language struct {
 type Tool struct {
 	Name    string   `yaml:"name"`    // "Go"
 	Command []string `yaml:"command"` // [go, version]: prints its version
+	Also    []string `yaml:"also"`    // what else the program is called: python3, where there is no python
 	Pattern string   `yaml:"pattern"` // finds the version in that, as group 1
 	Minimum string   `yaml:"minimum"` // "1.25"
 	Get     string   `yaml:"get"`     // one line: how to get it

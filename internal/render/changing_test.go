@@ -10,6 +10,7 @@ import (
 	"strings"
 	"testing"
 
+	"github.com/scaffolio/scaffolio/internal/pack"
 	"github.com/scaffolio/scaffolio/internal/render"
 )
 
@@ -39,7 +40,7 @@ func TestE2EChangedProjectsWork(t *testing.T) {
 			t.Fatal(err)
 		}
 		for _, command := range slices.Concat(language.Commands["install"], language.Commands["build"], language.Commands["test"]) {
-			c := exec.Command(command.Run[0], command.Run[1:]...)
+			c := exec.Command(program(language, command.Run[0]), command.Run[1:]...)
 			c.Dir, c.Env = dir, os.Environ()
 			for key, value := range command.Env {
 				c.Env = append(c.Env, key+"="+value)
@@ -49,6 +50,18 @@ func TestE2EChangedProjectsWork(t *testing.T) {
 			}
 		}
 	})
+}
+
+// program is the name that a language's program has on this machine.
+func program(l *pack.Language, name string) string {
+	for _, tool := range l.Requires {
+		for _, other := range tool.Also {
+			if _, err := exec.LookPath(name); err != nil && tool.Command[0] == name {
+				name = other
+			}
+		}
+	}
+	return name
 }
 
 // follow does what CHANGING.md says with the files of a project.

@@ -3,6 +3,7 @@ package verify
 import (
 	"fmt"
 	"maps"
+	"os/exec"
 	"path/filepath"
 	"slices"
 	"strings"
@@ -97,7 +98,37 @@ func language(l *pack.Language) (Language, error) {
 			break
 		}
 	}
+	rename(&out, l.Requires)
 	return out, nil
+}
+
+// rename makes commands use the name that a program has on this machine, where it has several.
+func rename(l *Language, tools []pack.Tool) {
+	commands := []*Command{&l.Start, {Argv: l.Version}}
+	for _, step := range slices.Concat(l.Steps, l.Audit, []Step{l.Make}) {
+		for i := range step.Commands {
+			commands = append(commands, &step.Commands[i])
+		}
+	}
+	for _, tool := range tools {
+		name := here(tool)
+		for _, c := range commands {
+			if len(c.Argv) > 0 && c.Argv[0] == tool.Command[0] {
+				c.Argv = append([]string{name}, c.Argv[1:]...)
+			}
+		}
+	}
+	l.Version = commands[1].Argv
+}
+
+// here is the first of a tool's names that is a program on this machine; if none is, the usual one.
+func here(tool pack.Tool) string {
+	for _, name := range append(tool.Command[:1:1], tool.Also...) {
+		if _, err := exec.LookPath(name); err == nil {
+			return name
+		}
+	}
+	return tool.Command[0]
 }
 
 // commonAudit are the linters for what every project has, whatever its language: the pack's data lists them.

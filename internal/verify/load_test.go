@@ -109,3 +109,27 @@ func TestAnImageHasToSayWhatItNeeds(t *testing.T) {
 		}
 	}
 }
+
+func TestProgramsMayHaveSeveralNames(t *testing.T) {
+	l, err := language(&pack.Language{
+		Requires: []pack.Tool{{Command: []string{"no-such-program", "version"}, Also: []string{"nor-this", "go"}}},
+		Commands: map[string][]pack.Command{
+			"test":  {{Run: []string{"no-such-program", "test"}}, {Run: []string{"other", "no-such-program"}}},
+			"start": {{Run: []string{"no-such-program", "run"}}},
+		},
+	})
+	if err != nil {
+		t.Fatal(err)
+	}
+	test, _ := l.step(testStep)
+	for _, c := range []struct{ got, want []string }{
+		{l.Version, []string{"go", "version"}},
+		{l.Start.Argv, []string{"go", "run"}},
+		{test.Commands[0].Argv, []string{"go", "test"}},
+		{test.Commands[1].Argv, []string{"other", "no-such-program"}},
+	} {
+		if !slices.Equal(c.got, c.want) {
+			t.Errorf("got %v, want %v", c.got, c.want)
+		}
+	}
+}
