@@ -10,7 +10,7 @@ import (
 // storedTime is understood by every database, and sorts as text in SQLite.
 const storedTime = "2006-01-02 15:04:05.000"
 
-var timePattern = regexp.MustCompile(`\A[0-9]{4}-[0-9]{2}-[0-9]{2}T[0-9]{2}:[0-9]{2}:[0-9]{2}(\.[0-9]+)?(Z|[+-]([01][0-9]|2[0-3]):[0-5][0-9])\z`)
+var timePattern = regexp.MustCompile(`\A[0-9]{4}-[0-9]{2}-[0-9]{2}T([01][0-9]|2[0-3]):[0-9]{2}:[0-9]{2}(\.[0-9]+)?(Z|[+-]([01][0-9]|2[0-3]):[0-5][0-9])\z`)
 
 // Time is a moment, in UTC and cut to milliseconds.
 type Time struct{ time.Time }
