@@ -15,9 +15,6 @@ import (
 
 	"example.com/my-books/internal/bench"
 	"example.com/my-books/internal/config"
-	"example.com/my-books/internal/database"
-	"example.com/my-books/internal/server"
-	"example.com/my-books/seed"
 )
 
 // shutdownPatience is how long requests that have begun may take to end.
@@ -57,15 +54,11 @@ func serve(ctx context.Context, cfg *config.Config) error {
 		return fmt.Errorf("port %d can't be used, perhaps by another program already: %w", cfg.Port, err)
 	}
 	defer func() { _ = listener.Close() }()
-	db, err := database.Open(ctx, cfg.DatabaseURL)
+	app, closeApp, err := newApp(ctx, cfg, log)
 	if err != nil {
 		return err
 	}
-	defer func() { _ = db.Close() }()
-	app := server.New(cfg, db, log)
-	if err := seed.Accounts(ctx, cfg, db, app.Auth(), log); err != nil {
-		return err
-	}
+	defer closeApp()
 	httpServer := &http.Server{
 		Handler: app, ErrorLog: slog.NewLogLogger(log.Handler(), slog.LevelDebug),
 		ReadHeaderTimeout: 10 * time.Second, ReadTimeout: 30 * time.Second,

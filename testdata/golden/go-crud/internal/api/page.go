@@ -2,31 +2,16 @@ package api
 
 import (
 	"context"
-	"crypto/sha256"
-	"encoding/base64"
-	"encoding/json"
-	"maps"
 	"net/http"
-	"net/url"
 
 	"example.com/my-books/internal/database"
 	"example.com/my-books/internal/value"
 )
 
-const maxCursor = 4096
-
 // Page is a part of a collection. The cursor of the next part is nil on the last page.
 type Page[T any] struct {
 	Items      []T     `json:"items"`
 	NextCursor *string `json:"next_cursor"`
-}
-
-// cursor is the place after which a page begins: the sort key and the id of the row before it. A row that
-// comes or goes in between shifts nothing, as it would with OFFSET. The scope ties the cursor to its list.
-type cursor struct {
-	Scope string `json:"s"`
-	Key   string `json:"k"`
-	ID    string `json:"i"`
 }
 
 // Scanner is a row to be read: *sql.Row or *sql.Rows.
@@ -38,7 +23,7 @@ func ReadPage[T any](ctx context.Context, db *database.DB, l *List, columns, fro
 	scan func(row Scanner, extra ...any) (T, error)) (Page[T], error) {
 	page := Page[T]{Items: []T{}}
 	l.startAtCursor()
-	if err := l.check(); err != nil {
+	if err := l.Check(); err != nil {
 		return page, err
 	}
 	text, args := l.statement(columns, from)
@@ -47,10 +32,10 @@ func ReadPage[T any](ctx context.Context, db *database.DB, l *List, columns, fro
 		return page, err
 	}
 	defer func() { _ = rows.Close() }()
-	last := cursor{Scope: l.scope()}
+	last := Cursor{Scope: l.Scope(l.sort.name)}
 	for rows.Next() {
 		if len(page.Items) == int(l.limit) { // there is one more row than asked for
-			page.NextCursor = last.encode()
+			page.NextCursor = last.Encode()
 			break
 		}
 		item, err := scan(rows, l.sort.target, &last.ID)
@@ -76,21 +61,13 @@ func (l *List) statement(columns, from string) (string, []any) {
 // startAtCursor skips the rows up to the cursor's. The first comparison alone lets the database begin at
 // the right place of its index; the other two sort out the rows with an equal key.
 func (l *List) startAtCursor() {
-	text, ok := parameter(l, "cursor", value.String(1, maxCursor))
-	if !ok {
-		return
-	}
-	var c cursor
 	var from any
-	data, err := base64.RawURLEncoding.DecodeString(text)
-	if err == nil {
-		err = json.Unmarshal(data, &c)
-	}
-	if err == nil {
+	c, ok := l.Cursor(l.Scope(l.sort.name), func(c Cursor) bool {
+		var err error
 		from, err = l.sort.parse(c.Key)
-	}
-	if err != nil || c.Scope != l.scope() || !value.IsID(c.ID) {
-		l.refuse("cursor", "invalid_format", "Is not a cursor of this list.")
+		return err == nil && value.IsID(c.ID)
+	})
+	if !ok {
 		return
 	}
 	operator := ">"
@@ -101,29 +78,8 @@ func (l *List) startAtCursor() {
 	l.Where(key+" "+operator+"= ? AND ("+key+" "+operator+" ? OR "+l.quote("id")+" "+operator+" ?)", from, from, c.ID)
 }
 
-// scope is a short digest of what decides which rows a list has, and in which order.
-func (l *List) scope() string {
-	params := maps.Clone(l.params)
-	params.Del("cursor")
-	params.Del("limit")
-	params.Set("sort", l.sort.name)
-	digest := sha256.Sum256([]byte(l.path + "?" + params.Encode())) // Encode sorts by name
-	return base64.RawURLEncoding.EncodeToString(digest[:9])
-}
-
-func (c cursor) encode() *string {
-	data, _ := json.Marshal(c) // three strings: it can't fail
-	text := base64.RawURLEncoding.EncodeToString(data)
-	return &text
-}
-
 // WritePage sends a page, with a link to the next one.
 func WritePage[T any](w http.ResponseWriter, r *http.Request, page Page[T]) error {
-	if page.NextCursor != nil {
-		query := r.URL.Query()
-		query.Set("cursor", *page.NextCursor)
-		next := url.URL{Path: r.URL.Path, RawQuery: query.Encode()}
-		w.Header().Set("Link", "<"+next.String()+`>; rel="next"`)
-	}
+	LinkNext(w, r, page.NextCursor)
 	return WriteJSON(w, http.StatusOK, page)
 }

@@ -6,7 +6,6 @@ import (
 	"math"
 	"net/http"
 	"strconv"
-	"strings"
 	"time"
 )
 
@@ -56,20 +55,6 @@ func RateLimited(wait time.Duration) error {
 	return p
 }
 
-// NotUnique says which fields have a value that is already in use.
-func NotUnique(fields []string) error {
-	p := NewProblem(http.StatusConflict, "not_unique", "Another entry has the same value.")
-	for _, field := range fields {
-		p.Errors = append(p.Errors, inBody(field, "not_unique", "Is already in use."))
-	}
-	return p
-}
-
-// InvalidField says that one field of the body can't be taken.
-func InvalidField(field, code, message string) error {
-	return validationFailed([]Detail{inBody(field, code, message)})
-}
-
 // validationFailed is no error when there are no details.
 func validationFailed(details []Detail) error {
 	if len(details) == 0 {
@@ -78,12 +63,6 @@ func validationFailed(details []Detail) error {
 	p := NewProblem(http.StatusUnprocessableEntity, "validation_failed", "Some values can't be taken.")
 	p.Errors = details
 	return p
-}
-
-// inBody points at a field of the body as RFC 6901 says.
-func inBody(field, code, message string) Detail {
-	pointer := "/" + strings.NewReplacer("~", "~0", "/", "~1").Replace(field)
-	return Detail{Pointer: &pointer, Code: code, Message: message}
 }
 
 // WriteProblem sends a problem.
@@ -108,11 +87,5 @@ func WriteJSON(w http.ResponseWriter, status int, value any) error {
 	w.Header().Set("Content-Type", "application/json")
 	w.WriteHeader(status)
 	_, _ = w.Write(data)
-	return nil
-}
-
-// WriteNothing sends an answer without a body.
-func WriteNothing(w http.ResponseWriter) error {
-	w.WriteHeader(http.StatusNoContent)
 	return nil
 }

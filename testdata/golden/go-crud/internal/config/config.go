@@ -6,11 +6,7 @@ import (
 	"log/slog"
 	"net/netip"
 	"net/url"
-	"path/filepath"
 	"strconv"
-	"strings"
-
-	"example.com/my-books/internal/database"
 )
 
 // Config is every setting, checked.
@@ -19,23 +15,12 @@ type Config struct {
 	Port           int
 	LogLevel       slog.Level
 	PublicURL      *url.URL // nil when it is not set
-	DataDir        string
-	DatabaseURL    string
-	JWTSecret      []byte
 	AllowedOrigins []string
 	RateLimit      int
-	LoginRateLimit int
 	TrustedProxies []netip.Prefix
 	MetricsToken   string
-	AdminEmail     string
-	AdminPassword  string
-	SeedDemo       bool
-	DemoPassword   string
-}
 
-// SecureCookie tells whether browsers may send the cookie over https only.
-func (c *Config) SecureCookie() bool {
-	return c.Production || c.PublicURL != nil && c.PublicURL.Scheme == "https"
+	Service // what only this service has: service.go
 }
 
 // Address is what the server listens on: in development this computer only.
@@ -57,13 +42,12 @@ func (c *Config) URL() string {
 // Load reads the settings; the error names every bad one.
 func Load(lookup func(string) (string, bool)) (*Config, error) {
 	r := &reader{lookup: lookup}
-	c := &Config{DataDir: r.text("DATA_DIR", "data")}
+	c := &Config{}
 	switch env := r.text("APP_ENV", "development"); env {
 	case "production":
 		c.Production = true
 	case "development":
 		r.lookup = withDotEnv(lookup)
-		c.DataDir = r.text("DATA_DIR", "data")
 	default:
 		r.refuse("APP_ENV", "is %q; it must be development or production.", env)
 	}
@@ -72,26 +56,10 @@ func Load(lookup func(string) (string, bool)) (*Config, error) {
 		r.refuse("LOG_LEVEL", "must be debug, info, warn or error.")
 	}
 	c.PublicURL = r.publicURL()
-	c.DatabaseURL = r.text("DATABASE_URL", defaultDatabase(c.DataDir))
-	if err := database.Check(c.DatabaseURL); err != nil {
-		r.refuse("DATABASE_URL", "%w", err)
-	}
 	c.AllowedOrigins = r.origins()
 	c.RateLimit = r.number("RATE_LIMIT_PER_MINUTE", "600", 0, 1_000_000)
-	c.LoginRateLimit = r.number("LOGIN_RATE_LIMIT_PER_MINUTE", "10", 0, 1_000_000)
 	c.TrustedProxies = r.networks()
 	c.MetricsToken = r.text("METRICS_TOKEN", "")
-	r.accounts(c)
-	c.JWTSecret = r.secret(c)
+	r.service(c)
 	return c, errors.Join(r.problems...)
-}
-
-// defaultDatabase is a file in the data folder.
-func defaultDatabase(dataDir string) string {
-	path, err := filepath.Abs(filepath.Join(dataDir, "my-books.db"))
-	if err != nil {
-		path = filepath.Join(dataDir, "my-books.db")
-	}
-	path = filepath.ToSlash(path)
-	return (&url.URL{Scheme: "sqlite", Path: "/" + strings.TrimPrefix(path, "/")}).String()
 }

@@ -25,9 +25,9 @@ func (s *Server) addOperationRoutes() {
 func (s *Server) ready(w http.ResponseWriter, r *http.Request) error {
 	ctx, cancel := context.WithTimeout(r.Context(), 2*time.Second)
 	defer cancel()
-	if err := s.db.PingContext(ctx); err != nil {
+	if err := s.ping(ctx); err != nil {
 		return api.WriteJSON(w, http.StatusServiceUnavailable, map[string]any{
-			"status": "unavailable", "checks": map[string]string{"database": "unreachable"},
+			"status": "unavailable", "checks": map[string]string{dependency: "unreachable"},
 		})
 	}
 	return api.WriteJSON(w, http.StatusOK, map[string]string{"status": "ok"})

@@ -1,4 +1,5 @@
-// Package server puts the parts together: what happens to every request, and which routes there are.
+// Package server answers requests: what happens to every one of them is in this file, and which parts the service
+// has beyond that in service.go.
 package server
 
 import (
@@ -7,60 +8,33 @@ import (
 	"log/slog"
 	"net/http"
 	"runtime/debug"
-	"slices"
-	"strings"
 	"time"
 
 	"example.com/my-books/internal/api"
-	"example.com/my-books/internal/auth"
-	"example.com/my-books/internal/catalog"
 	"example.com/my-books/internal/config"
-	"example.com/my-books/internal/dashboard"
-	"example.com/my-books/internal/database"
 )
 
-// requestTimeout is how long a request may wait for the database: after it, the answer is 503.
+// requestTimeout is how long a request may wait for what the service depends on: after it, the answer is 503.
 const requestTimeout = 4 * time.Second
 
 // Server answers every request.
 type Server struct {
 	config  *config.Config
-	db      *database.DB
 	log     *slog.Logger
 	metrics *metrics
 	limiter *api.Limiter
 	router  *api.Router
-	auth    *auth.Service
+	service
 }
 
-// New makes the server.
-func New(cfg *config.Config, db *database.DB, log *slog.Logger) *Server {
-	kinds := catalog.All(db)
-	tables := []string{}
-	for _, kind := range slices.Backward(kinds) { // children first, so that they can be deleted in this order
-		tables = append(tables, kind.Table)
-	}
-	s := &Server{
-		config: cfg, db: db, log: log, metrics: newMetrics(),
-		limiter: api.NewLimiter(cfg.RateLimit, time.Minute),
-		auth: auth.New(db, auth.Options{
-			Secret: cfg.JWTSecret, Issuer: "my-books", PublicURL: cfg.PublicURL, SecureCookie: cfg.SecureCookie(),
-			LoginLimit: cfg.LoginRateLimit, LockDemo: cfg.SeedDemo, Tables: tables,
-		}),
-	}
+// newServer makes what every service has; New adds the rest.
+func newServer(cfg *config.Config, log *slog.Logger) *Server {
+	s := &Server{config: cfg, log: log, metrics: newMetrics(), limiter: api.NewLimiter(cfg.RateLimit, time.Minute)}
 	s.router = api.NewRouter(s.fail)
-	s.auth.Register(s.router)
-	for _, kind := range kinds {
-		kind.AddRoutes(s.router)
-	}
-	dashboard.AddRoutes(s.router, db)
 	s.addOperationRoutes()
 	s.addPageRoutes()
 	return s
 }
-
-// Auth is the accounts, for what is done at start.
-func (s *Server) Auth() *auth.Service { return s.auth }
 
 // Routes is every route, such as "GET /livez".
 func (s *Server) Routes() []string { return s.router.Patterns() }
@@ -91,26 +65,12 @@ func (s *Server) admit(w http.ResponseWriter, r *http.Request) error {
 			return api.RateLimited(wait)
 		}
 	}
-	if needsBearer(r.URL.Path) {
-		authenticated, err := s.auth.Authenticate(r)
-		if err != nil {
-			return err
-		}
-		r = authenticated
-		api.InfoOf(r).UserID = auth.CurrentUser(r).ID
+	r, err := s.authenticate(r)
+	if err != nil {
+		return err
 	}
 	s.router.ServeHTTP(w, r)
 	return nil
-}
-
-// needsBearer tells whether a path is only for people who signed in. Unknown paths of the API are too, so
-// that a stranger can't find out which ones exist.
-func needsBearer(path string) bool {
-	switch path {
-	case "/api/v1/auth/register", "/api/v1/auth/login", "/api/v1/auth/refresh", "/api/v1/auth/logout":
-		return false
-	}
-	return strings.HasPrefix(path, "/api/")
 }
 
 // fail answers with an error. What is not meant for the client goes to the log only.
@@ -118,8 +78,8 @@ func (s *Server) fail(w http.ResponseWriter, r *http.Request, err error) {
 	var problem *api.Problem
 	switch {
 	case errors.As(err, &problem):
-	case s.db.Kind(err) == database.Unavailable, s.db.Kind(err) == database.Retry:
-		s.log.Warn("the database did not answer", "error", err, "request_id", api.InfoOf(r).RequestID)
+	case s.isOutage(err):
+		s.log.Warn("the "+dependency+" did not answer", "error", err, "request_id", api.InfoOf(r).RequestID)
 		problem = api.NewProblem(http.StatusServiceUnavailable, "unavailable", "The service can't answer at the moment. Try again soon.")
 	default:
 		s.log.Error("a request failed", "error", err, "request_id", api.InfoOf(r).RequestID)
