@@ -134,18 +134,25 @@ func (r *reader) limits(rf *rawField, f *Field) {
 		}
 	}
 	if f.Type == model.Integer || f.Type == model.Decimal {
-		f.Min, f.Max = r.limit(rf.min, "min", f.Scale), r.limit(rf.max, "max", f.Scale)
+		f.Min, f.Max = r.limit(rf.min, "min", f), r.limit(rf.max, "max", f)
 	}
 	if f.Min != "" && f.Max != "" && compare(f.Min, f.Max) > 0 {
 		r.Fail(rf.min.Pos, "min %s is more than max %s", f.Min, f.Max)
 	}
 }
 
-func (r *reader) limit(s scalar, what string, scale int) string {
+// limit reads a number that a field of numbers is compared with.
+func (r *reader) limit(s scalar, what string, f *Field) string {
 	if !s.Given() {
 		return ""
 	}
-	text, problem := decimalLimit(s.Text, scale)
+	if n, err := strconv.ParseInt(s.Text, 10, 64); f.Type == model.Integer && err == nil && n <= maxWhole && n >= -maxWhole {
+		return strconv.FormatInt(n, 10)
+	}
+	text, problem := decimalLimit(s.Text, f.Scale)
+	if f.Type == model.Integer {
+		problem = "a whole number within ±9007199254740991"
+	}
 	if problem != "" {
 		r.Fail(s.Pos, "%s is %s, not %.40q", what, problem, s.Text)
 	}
@@ -157,9 +164,6 @@ func decimalLimit(text string, scale int) (limit, problem string) {
 	whole, fraction, point := strings.Cut(strings.TrimPrefix(text, "-"), ".")
 	digits := whole + fraction
 	if digits == "" || strings.Trim(digits, "0123456789") != "" || whole == "" || point && fraction == "" || len(fraction) > scale || len(whole) > 15-scale {
-		if scale == 0 {
-			return "", "a whole number of at most 15 digits"
-		}
 		return "", "a number with at most " + strconv.Itoa(scale) + " digits after the point and 15 in all"
 	}
 	n, _ := new(big.Rat).SetString(text)
@@ -194,7 +198,7 @@ func (r *reader) enumValues(rf *rawField, f *Field) {
 	if len(rf.pairs) > maxPairs {
 		r.Fail(rf.mapAt.Pos, "map has %d lines; at most %d", len(rf.pairs), maxPairs)
 	}
-	for i, p := range rf.pairs {
+	for _, p := range rf.pairs {
 		api, ours := p[0], p[1]
 		if form := formOf(api); form == "" {
 			r.Fail(api.Pos, "%.40q can't be a value of the API: that is a text, a whole number, true or false", api.Text)
@@ -204,6 +208,9 @@ func (r *reader) enumValues(rf *rawField, f *Field) {
 			r.Fail(api.Pos, "%.40q is a %s, but the first value in this map is a %s; an API writes all of them in one way (a text that looks like a number has quotes)", api.Text, form, f.Form)
 		}
 		switch {
+		case f.Form == AsText && strings.Trim(api.Text, space) != api.Text || api.Text == "":
+			r.Fail(api.Pos, "%q can't be a value of the API: space around a text is taken off, and an empty one is no value", api.Text)
+			continue
 		case !ours.Given():
 			continue
 		case slices.Contains(f.Values, ours.Text):
@@ -212,10 +219,11 @@ func (r *reader) enumValues(rf *rawField, f *Field) {
 		default:
 			r.addValue(ours, f)
 		}
-		f.Map = append(f.Map, Pair{API: strings.ToLower(api.Text), Ours: ours.Text})
-		if f.Form == AsText {
-			f.Map[i].API = api.Text
+		pair := Pair{API: api.Text, Ours: ours.Text}
+		if f.Form == AsBoolean {
+			pair.API = strings.ToLower(api.Text) // YAML takes True for true
 		}
+		f.Map = append(f.Map, pair)
 	}
 	if len(f.Values) > maxValues {
 		r.Fail(rf.name.Pos, "%s has %d values; at most %d", f.Name, len(f.Values), maxValues)
@@ -319,7 +327,7 @@ func (r *reader) bands(rf *rawField, f *Field) {
 			continue
 		}
 		r.addValue(rb.name, f)
-		b := Band{Name: rb.name.Text, Below: r.limit(rb.below, "below", f.Of.Scale)}
+		b := Band{Name: rb.name.Text, Below: r.limit(rb.below, "below", f.Of)}
 		switch {
 		case last && rb.below.Given():
 			r.Fail(rb.below.Pos, "the last band has no limit: it takes all the rest")

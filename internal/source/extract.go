@@ -39,8 +39,8 @@ func (r *Record) Value(field string) any {
 	return nil
 }
 
-// MarshalJSON writes the record as a service answers it: the key, the fields in their order, the version.
-func (r *Record) MarshalJSON() ([]byte, error) {
+// JSON writes the record as a service answers it: the key, the fields in their order, the version.
+func (r *Record) JSON() ([]byte, error) {
 	var b bytes.Buffer
 	enc := json.NewEncoder(&b)
 	enc.SetEscapeHTML(false)

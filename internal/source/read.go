@@ -172,7 +172,9 @@ func (r *reader) item(n ast.Node, i *rawItem) {
 			}
 		case "fields":
 			for _, one := range r.List(v, key) {
-				i.fields = append(i.fields, r.field(one))
+				if f := r.field(one); f != nil {
+					i.fields = append(i.fields, f)
+				}
 			}
 		}
 	})
@@ -209,7 +211,12 @@ func (r *reader) key(n ast.Node) []*rawPart {
 	return parts
 }
 
+// field reads a field; it is nil for what is no mapping at all.
 func (r *reader) field(n ast.Node) *rawField {
+	if !isMapping(n) {
+		r.Mapping(n, "a field", fieldKeys, nil)
+		return nil
+	}
 	f := &rawField{Pos: strictyaml.At(n)}
 	single := map[string]*scalar{"name": &f.name, "type": &f.typ, "label": &f.label, "required": &f.required, "filter": &f.filter,
 		"min": &f.min, "max": &f.max, "scale": &f.scale, "otherwise": &f.otherwise, "of": &f.of,

@@ -18,16 +18,16 @@ const (
 
 var (
 	// placeholder is {city} or {today-30} in an address.
-	placeholder   = regexp.MustCompile(`\{([^{}]*)\}`)
-	dayName       = regexp.MustCompile(`^today(-([1-9][0-9]{0,2}))?$`)
-	plainURL      = regexp.MustCompile(`^https?://[A-Za-z0-9.:_~%@\[\]-]+([/?#][!-~]*)?$`)
-	headerName    = regexp.MustCompile(`^[A-Za-z][A-Za-z0-9-]{0,59}$`)
-	headerValue   = regexp.MustCompile(`^[ -~]{1,500}$`)
-	variableName  = regexp.MustCompile(`^[A-Z][A-Z0-9_]{1,59}$`)
-	entryName     = regexp.MustCompile(`^[a-z][a-z0-9_]{0,39}$`)
-	ownVariables  = []string{"PORT", "HOST", "PATH", "HOME", "TZ", "APP_ENV", "LOG_LEVEL", "PUBLIC_URL", "DATA_DIR", "STORE_URL", "DATABASE_URL", "SOURCE_URL", "POLL_INTERVAL", "OPERATOR_TOKEN", "RETENTION_DAYS", "METRICS_TOKEN", "ALLOWED_ORIGINS", "TRUSTED_PROXIES", "RATE_LIMIT_PER_MINUTE", "CONTACT"}
-	ownHeaders    = []string{"accept", "accept-encoding", "connection", "content-length", "content-type", "host", "if-match", "if-modified-since", "if-none-match", "range", "te", "trailer", "transfer-encoding", "upgrade", "user-agent", "cookie"}
-	commonSecrets = regexp.MustCompile(`(?i)([?&])(api[-_]?key|apikey|access[-_]?token|token|secret|password|appid|app_id)=([^{}&]+)`)
+	placeholder  = regexp.MustCompile(`\{([^{}]*)\}`)
+	dayName      = regexp.MustCompile(`^today(-([1-9][0-9]{0,2}))?$`)
+	plainURL     = regexp.MustCompile(`^https?://[A-Za-z0-9.:_~%@\[\]-]+([/?#][!-~]*)?$`)
+	headerName   = regexp.MustCompile(`^[A-Za-z][A-Za-z0-9-]{0,59}$`)
+	headerValue  = regexp.MustCompile(`^[ -~]{1,500}$`)
+	variableName = regexp.MustCompile(`^[A-Z][A-Z0-9_]{1,59}$`)
+	entryName    = regexp.MustCompile(`^[a-z][a-z0-9_]{0,39}$`)
+	ownVariables = []string{"PORT", "HOST", "PATH", "HOME", "TZ", "APP_ENV", "LOG_LEVEL", "PUBLIC_URL", "DATA_DIR", "STORE_URL", "DATABASE_URL", "SOURCE_URL", "POLL_INTERVAL", "OPERATOR_TOKEN", "RETENTION_DAYS", "METRICS_TOKEN", "ALLOWED_ORIGINS", "TRUSTED_PROXIES", "RATE_LIMIT_PER_MINUTE", "CONTACT"}
+	ownHeaders   = []string{"accept", "accept-encoding", "connection", "content-length", "content-type", "host", "if-match", "if-modified-since", "if-none-match", "range", "te", "trailer", "transfer-encoding", "upgrade", "user-agent", "cookie"}
+	commonSecret = regexp.MustCompile(`(?i)([?&])(api[-_]?key|apikey|access[-_]?token|token|secret|password|appid|app_id)=([^{}&]+)`)
 )
 
 // address is an absolute http or https address in ASCII.
@@ -110,20 +110,29 @@ func (r *reader) requestURL(raw *rawSource, s *Source) {
 	if len(names) > 0 && !used {
 		r.Fail(raw.url.Pos, "the url has none of the values of each, such as {%s}: all requests would be the same", names[0])
 	}
-	bare := placeholder.ReplaceAllString(raw.url.Text, "0")
+	r.plainAddress(raw.url)
+}
+
+// plainAddress refuses an address that is none, or that holds what doesn't belong into one.
+func (r *reader) plainAddress(s scalar) {
+	bare := placeholder.ReplaceAllString(s.Text, "0")
 	u, err := url.Parse(bare)
-	switch {
-	case err != nil || !plainURL.MatchString(bare) || u.Host == "" || len(bare) > 2000:
-		r.Fail(raw.url.Pos, "the url is an http or https address in ASCII, not %.60q", raw.url.Text)
-	case u.User != nil:
-		r.Fail(raw.url.Pos, "the url holds a user or a password; put it into a header whose value comes from a variable (env)")
-	case strings.Contains(bare, "#"):
-		r.Fail(raw.url.Pos, "the url has a part after #, which no server ever sees")
-	case strings.Contains(strings.SplitN(raw.url.Text, "://", 2)[1][:len(authority(raw.url.Text))], "{"):
-		r.Fail(raw.url.Pos, "the url has a placeholder in its host; a source is one host")
-	case commonSecrets.MatchString(raw.url.Text):
-		r.Fail(raw.url.Pos, "the url seems to hold a secret (%s), which would stand in the repository; most APIs take it in a header, whose value can come from a variable (env)",
-			commonSecrets.FindStringSubmatch(raw.url.Text)[2])
+	if err != nil || !plainURL.MatchString(bare) || u.Host == "" || len(bare) > 2000 {
+		r.Fail(s.Pos, "the url is an http or https address in ASCII, not %.60q", s.Text)
+		return
+	}
+	for _, one := range []struct {
+		bad bool
+		why string
+	}{
+		{u.User != nil, "a user or a password; put it into a header whose value comes from a variable (env)"},
+		{u.Fragment != "", "a part after #, which no server ever sees"},
+		{strings.Contains(authority(s.Text), "{"), "a placeholder in its host; a source is one host"},
+		{commonSecret.MatchString(s.Text), "what seems to be a secret, which would stand in the repository; most APIs take it in a header, whose value can come from a variable (env)"},
+	} {
+		if one.bad {
+			r.Fail(s.Pos, "the url holds %s", one.why)
+		}
 	}
 }
 

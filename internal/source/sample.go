@@ -6,7 +6,6 @@ import (
 	"errors"
 	"fmt"
 	"io"
-	"slices"
 	"strings"
 	"time"
 	"unicode/utf8"
@@ -103,7 +102,10 @@ func perEntry(s *Source) string {
 // placeOf is the line and the column where a JSON decoder stopped.
 func placeOf(data []byte, err error, offset int64) pos {
 	var syntax *json.SyntaxError
-	if errors.As(err, &syntax) && syntax.Offset > 0 {
+	switch {
+	case errors.Is(err, io.ErrUnexpectedEOF):
+		offset = int64(len(data))
+	case errors.As(err, &syntax) && syntax.Offset > 0:
 		offset = syntax.Offset - 1
 	}
 	before := data[:min(max(offset, 0), int64(len(data)))]
@@ -222,7 +224,7 @@ func has(p Path, v any) bool {
 	return v != nil
 }
 
-// pathsIn are the paths to the values in an object, as a user would write them.
+// pathsIn are the paths to the single values in an object, as a user would write them.
 func pathsIn(v any, prefix string, depth int) []string {
 	object, ok := v.(map[string]any)
 	if !ok || depth == 0 {
@@ -237,8 +239,11 @@ func pathsIn(v any, prefix string, depth int) []string {
 		if prefix != "" && !strings.HasPrefix(path, "[") {
 			path = "." + path
 		}
-		out = append(out, prefix+path)
-		out = slices.Concat(out, pathsIn(object[name], prefix+path, depth-1))
+		if inner := pathsIn(object[name], prefix+path, depth-1); inner != nil {
+			out = append(out, inner...)
+		} else {
+			out = append(out, prefix+path)
+		}
 	}
 	return out
 }
