@@ -40,7 +40,10 @@ async function serve(config: Config): Promise<void> {
       listenTextResolver: () => `${project.name} is ready: open ${ownUrl(config)}`,
     })
     await asked
+    // A connection that has answered its last request is kept for another one, which can't come any more.
+    const sweep = setInterval(() => app.server.closeIdleConnections(), 100)
     await Promise.race([app.close(), setTimeout(shutdownPatience)])
+    clearInterval(sweep)
     log.info('stopped')
   } finally {
     await database.close()
