@@ -146,8 +146,9 @@ func (r *run) command(ctx context.Context, c Command, env []string) Result {
 	case c.Quiet && strings.TrimSpace(out) != "":
 		result.Status, result.Detail = conformance.Fail, "it has something to say:\n"+proc.Tail(out, 40)
 	case c.AtLeast > 0:
-		result.Detail = strings.Join(strings.Fields(proc.Tail(out, 1)), " ")
-		if percentage(out) < c.AtLeast {
+		line, value := percentage(out)
+		result.Detail = strings.Join(strings.Fields(line), " ")
+		if value < c.AtLeast {
 			result.Status = conformance.Fail
 			result.Detail += fmt.Sprintf("; at least %g %% is wanted", c.AtLeast)
 		}
@@ -157,17 +158,19 @@ func (r *run) command(ctx context.Context, c Command, env []string) Result {
 
 var percent = regexp.MustCompile(`([0-9]+(?:\.[0-9]+)?) ?%`)
 
-// percentage is the last one in a text, or -1.
-func percentage(text string) float64 {
-	found := percent.FindAllStringSubmatch(text, -1)
-	if len(found) == 0 {
-		return -1
+// percentage is the last one in a text, with the line it stands in, or -1 with the last line.
+func percentage(text string) (string, float64) {
+	lines := strings.Split(strings.TrimSpace(text), "\n")
+	for _, line := range slices.Backward(lines) {
+		found := percent.FindAllStringSubmatch(line, -1)
+		if len(found) == 0 {
+			continue
+		}
+		if value, err := strconv.ParseFloat(found[len(found)-1][1], 64); err == nil {
+			return line, value
+		}
 	}
-	value, err := strconv.ParseFloat(found[len(found)-1][1], 64)
-	if err != nil {
-		return -1
-	}
-	return value
+	return lines[len(lines)-1], -1
 }
 
 // reachable tells whether an address answers with success.

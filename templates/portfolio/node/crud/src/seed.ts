@@ -13,7 +13,10 @@ import { after, now } from './value/time.ts'
 
 /** The sample data: a list for each kind of things. A parent is named by its number in its own list. */
 type Samples = Record<string, { parent?: number; values: Row }[]>
-const file = new URL('../seed/seed.json', import.meta.url)
+
+export function readSamples(): Samples {
+  return JSON.parse(readFileSync(new URL('../seed/seed.json', import.meta.url), 'utf8'))
+}
 
 /** Lies between two samples, so that the dashboard has something to show. */
 const interval = 27 * 60 * 60 * 1000
@@ -41,7 +44,7 @@ async function unlessTaken(making: Promise<User>): Promise<User | undefined> {
 }
 
 async function addSamples(database: Database, ownerId: string): Promise<void> {
-  const samples: Samples = JSON.parse(readFileSync(file, 'utf8'))
+  const samples = readSamples()
   await database.transaction(async (queries: Transaction<Tables>) => {
     const ids = new Map<string, string[]>()
     for (const kind of kinds) {

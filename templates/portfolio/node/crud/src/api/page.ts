@@ -17,7 +17,7 @@ export const searchParameter = { q: Type.Optional(Type.String(line)) }
 export function listQuery<P extends TProperties>(sorts: string[], filters: P) {
   const properties = {
     limit: Type.Integer({ minimum: 1, maximum: 100, default: 20 }),
-    cursor: Type.Optional(Type.String({ pattern: '^[A-Za-z0-9_-]{1,4096}$' })),
+    cursor: Type.Optional(Type.String({ pattern: '^[A-Za-z0-9_-]+$', maxLength: 4096 })),
     sort: Type.Unsafe<string>({
       type: 'string',
       enum: sorts.flatMap((name) => [name, `-${name}`]),

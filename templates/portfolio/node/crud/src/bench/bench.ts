@@ -5,8 +5,9 @@ import { join } from 'node:path'
 import { pino } from 'pino'
 import { demoEmail } from '../auth/user.ts'
 import { kinds } from '../catalog/catalog.ts'
+import type { Kind } from '../collection/kind.ts'
 import { loadConfig } from '../config/config.ts'
-import { openDatabase } from '../database/database.ts'
+import { openDatabase, type Row } from '../database/database.ts'
 import { makeAccounts } from '../seed.ts'
 import { makeServer } from '../server/server.ts'
 
@@ -42,17 +43,31 @@ export async function bench([text = '2000']: string[]): Promise<void> {
 }
 
 async function measureAll(origin: string, requests: number): Promise<void> {
-  // A kind whose things may be alike, so that the same one can be created again and again.
-  const kind = kinds.findLast(({ unique }) => unique.length === 0) ?? kinds[0]
+  const kind = kinds.at(-1)
   if (kind === undefined) return
   const login = await send(`${origin}/api/v1/auth/login`, 'POST', '', { email: demoEmail, password })
   const token = login.json.access_token
   const path = `${origin}/api/v1/${kind.path}`
   const [sample] = (await send(`${path}?limit=1`, 'GET', token)).json.items
-  const input = Object.fromEntries(Object.keys(kind.fields).map((name) => [name, sample[name]]))
-  await measure('create', requests, () => send(path, 'POST', token, input))
+  await measure('create', requests, (n) => send(path, 'POST', token, another(kind, sample, n)))
   await measure('list of 20', requests, () => send(path, 'GET', token))
   await measure('get one', requests, () => send(`${path}/${sample.id}`, 'GET', token))
+}
+
+/** A thing to create, like the sample but for what no two things may share. */
+function another({ fields, unique }: Kind, sample: Row, n: number): Row {
+  const input: Row = {}
+  for (const [name, { schema }] of Object.entries(fields)) {
+    input[name] = unique.includes(name) ? distinct(schema, n) : sample[name]
+  }
+  return input
+}
+
+function distinct(schema: { format?: string; minimum?: number; minLength?: number }, n: number) {
+  if (schema.minimum !== undefined) return schema.minimum + n
+  if (schema.format === 'email') return `bench${n}@example.com`
+  if (schema.format === 'uri') return `https://example.com/${n}`
+  return String(n).padStart(schema.minLength ?? 1, '0')
 }
 
 async function send(url: string, method: string, token: string, body?: unknown) {
@@ -67,14 +82,14 @@ async function answer(response: Response) {
 }
 
 /** Sends requests from several clients at once and prints a line. */
-async function measure(name: string, requests: number, request: () => Promise<{ status: number }>): Promise<void> {
+async function measure(name: string, requests: number, request: (n: number) => Promise<{ status: number }>) {
   const took: number[] = []
-  let left = requests
+  let next = 0
   let failed = 0
   const client = async () => {
-    while (left-- > 0) {
+    while (next < requests) {
       const begin = performance.now()
-      if ((await request()).status >= 500) failed++
+      if ((await request(next++)).status >= 500) failed++
       took.push(performance.now() - begin)
     }
   }

@@ -89,7 +89,7 @@ interface NumberOptions<T> extends Options<T> {
 }
 
 /** A whole number. */
-export function integer({ min, max, ...options }: NumberOptions<number>): Field {
+export function integer({ min, max, ...options }: NumberOptions<number> = {}): Field {
   const limits = { minimum: min ?? Number.MIN_SAFE_INTEGER, maximum: max ?? Number.MAX_SAFE_INTEGER }
   const wanted = Type.Integer({ minimum: Number.MIN_SAFE_INTEGER, maximum: Number.MAX_SAFE_INTEGER })
   return {
@@ -117,18 +117,18 @@ export function decimal({ scale, min, max, ...options }: NumberOptions<string> &
   return { ...field_, wanted }
 }
 
-export function boolean(options: Options<boolean>): Field {
+export function boolean(options: Options<boolean> = {}): Field {
   return field(Type.Boolean(), options, { fromColumn: Boolean }) // SQLite and MySQL keep 0 and 1
 }
 
-export function date(options: Options<string>): Field {
+export function date(options: Options<string> = {}): Field {
   return field(Type.String({ format: 'date' }), options, {
     ranged: true,
     isStored: (stored) => typeof stored === 'string' && isDay(stored),
   })
 }
 
-export function datetime(options: Options<string>): Field {
+export function datetime(options: Options<string> = {}): Field {
   return field(Type.String({ format: 'date-time' }), options, {
     ranged: true,
     toColumn: (value: string) => toStored(toUtc(value)),
@@ -138,19 +138,19 @@ export function datetime(options: Options<string>): Field {
 }
 
 /** One of some words. */
-export function oneOf(words: string[], options: Options<string>): Field {
+export function oneOf(words: string[], options: Options<string> = {}): Field {
   return field(Type.Unsafe<string>({ type: 'string', enum: words }), options, { words, text: true })
 }
 
-export function url(options: Options<string>): Field {
+export function url(options: Options<string> = {}): Field {
   return field(Type.String({ format: 'uri', maxLength: 2048 }), options)
 }
 
-export function email(options: Options<string>): Field {
+export function email(options: Options<string> = {}): Field {
   return field(Type.String({ format: 'email', maxLength: 254 }), options, { text: true })
 }
 
 /** The id of a thing. */
-export function id(options: Options<string>): Field {
+export function id(options: Options<string> = {}): Field {
   return field(Type.String({ format: 'uuid' }), options)
 }

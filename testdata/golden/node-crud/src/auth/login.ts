@@ -1,0 +1,94 @@
+// Registering, signing in and out.
+import { Type } from 'typebox'
+import type { App } from '../api/app.ts'
+import { invalidField, Problem } from '../api/problem.ts'
+import { normalEmail } from '../value/text.ts'
+import type { Accounts } from './accounts.ts'
+import { checkSameSite, endSession, rotate } from './session.ts'
+import { EmailTaken } from './store.ts'
+import { invalidToken, signInFirst, User } from './user.ts'
+
+const strict = { additionalProperties: false }
+export const Name = Type.String({ minLength: 1, maxLength: 100, pattern: '^[^\\p{Cc}]*$', 'x-trim': true })
+export const NewPassword = Type.String({ minLength: 10, maxLength: 128, pattern: '^[^\\0]*$' })
+
+const Registration = Type.Object(
+  { email: Type.String({ format: 'email', maxLength: 254, 'x-address': true }), name: Name, password: NewPassword },
+  { title: 'Registration', ...strict },
+)
+// Whatever they are: a bad one is refused as a wrong one is.
+const Credentials = Type.Object(
+  { email: Type.String({ 'x-address': true }), password: Type.String() },
+  { title: 'Credentials', ...strict },
+)
+const Token = Type.Object(
+  { access_token: Type.String(), token_type: Type.String(), expires_in: Type.Integer() },
+  { title: 'Token' },
+)
+
+const open = { tag: 'Accounts', open: true }
+
+export function addLoginRoutes(app: App, accounts: Accounts): void {
+  addRegister(app, accounts)
+
+  const login = { ...open, id: 'login', summary: 'Sign in', refusals: [401] }
+  app.post(
+    '/api/v1/auth/login',
+    { config: login, schema: { body: Credentials, response: { 200: Token } } },
+    async (request, reply) => {
+      const { email, password } = request.body
+      const { userId, session } = await accounts.login(request.client, email, password)
+      accounts.cookie.set(reply, session)
+      return accounts.grant(userId, session)
+    },
+  )
+
+  const refresh = { ...open, id: 'refresh', summary: 'Get a new access token with the cookie', refusals: [401, 403] }
+  app.post(
+    '/api/v1/auth/refresh',
+    { config: refresh, schema: { response: { 200: Token } } },
+    async (request, reply) => {
+      checkSameSite(request, accounts.publicUrl)
+      const sent = accounts.cookie.read(request)
+      if (sent === undefined) throw signInFirst()
+      const rotation = await rotate(accounts.database, sent)
+      if (rotation === 'copied' || rotation === 'unknown') accounts.cookie.clear(reply)
+      if (typeof rotation === 'string') throw invalidToken()
+      accounts.cookie.set(reply, rotation.session)
+      return accounts.grant(rotation.userId, rotation.session)
+    },
+  )
+
+  const logout = { ...open, id: 'logout', summary: 'Sign out', refusals: [403], status: 204 }
+  app.post('/api/v1/auth/logout', { config: logout }, async (request, reply) => {
+    checkSameSite(request, accounts.publicUrl)
+    const session = accounts.cookie.read(request)
+    if (session !== undefined) await endSession(accounts.database, session)
+    accounts.cookie.clear(reply)
+    return reply.code(204).send()
+  })
+}
+
+function addRegister(app: App, accounts: Accounts): void {
+  const config = { ...open, id: 'register', summary: 'Create an account', refusals: [409], status: 201 }
+  app.post(
+    '/api/v1/auth/register',
+    { config, schema: { body: Registration, response: { 201: User } } },
+    async (request, reply) => {
+      const { email, name, password } = request.body
+      checkNotEmail('password', password, email)
+      try {
+        const user = await accounts.create(email, name, password, 'user')
+        return await reply.code(201).header('location', '/api/v1/users/me').send(user)
+      } catch (error) {
+        if (error instanceof EmailTaken)
+          throw new Problem(409, 'email_taken', 'There is an account with this e-mail address.')
+        throw error
+      }
+    },
+  )
+}
+
+export function checkNotEmail(field: string, password: string, email: string): void {
+  if (normalEmail(password) === email) throw invalidField(field, 'not_allowed', 'Must not be the e-mail address.')
+}
