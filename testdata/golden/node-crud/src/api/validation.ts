@@ -23,7 +23,7 @@ export const validatorCompiler: FastifySchemaCompiler<TSchema> = ({ schema, http
   const { properties = {}, required = [] } = schema as { properties?: Properties; required?: string[] }
   const check = (data: Values, refused: Detail[], describe: Describe) => {
     isValid(data)
-    const details = (isValid.errors ?? []).map((error) => describe(error, properties))
+    const details = (isValid.errors ?? []).map((error) => describe(error))
     const places = Object.keys(properties).map((name) => pointer(name))
     return finish(data, [...refused, ...details], places)
   }
@@ -41,7 +41,7 @@ export const validatorCompiler: FastifySchemaCompiler<TSchema> = ({ schema, http
   return checks[httpPart ?? ''] ?? ((data: Values) => ({ value: data })) // ids are looked up, whatever they are
 }
 
-type Describe = (error: ErrorObject, properties: Properties) => Detail
+type Describe = (error: ErrorObject) => Detail
 
 /** One error for each place, in the order of the schema; what is unknown comes last. */
 function finish(data: Values, details: Detail[], places: string[]): ReturnType<Check> {
@@ -152,14 +152,12 @@ function inBody(error: ErrorObject): Detail {
   return { pointer: error.instancePath, ...explain(error) }
 }
 
-function inQuery(error: ErrorObject, properties: Properties): Detail {
+function inQuery(error: ErrorObject): Detail {
   const { additionalProperty } = error.params
   if (additionalProperty !== undefined) {
     return { parameter: additionalProperty, code: 'unknown_field', message: 'Is not a parameter of this list.' }
   }
-  const parameter = error.instancePath.split('/')[1] ?? ''
-  const code = properties[parameter]?.type === 'array' ? 'not_allowed' : 'invalid_format'
-  return { parameter, code, message: explain(error).message }
+  return { parameter: error.instancePath.split('/')[1] ?? '', ...explain(error) }
 }
 
 const typeNames: Record<string, string> = { string: 'text', integer: 'a whole number', boolean: 'true or false' }

@@ -17,13 +17,13 @@ export const searchParameter = { q: Type.Optional(Type.String(line)) }
 export function listQuery<P extends TProperties>(sorts: string[], filters: P) {
   const properties = {
     limit: Type.Integer({ minimum: 1, maximum: 100, default: 20 }),
-    cursor: Type.Optional(Type.String({ pattern: '^[A-Za-z0-9_-]+$', maxLength: 4096 })),
+    ...filters,
     sort: Type.Unsafe<string>({
       type: 'string',
       enum: sorts.flatMap((name) => [name, `-${name}`]),
       default: '-created_at',
     }),
-    ...filters,
+    cursor: Type.Optional(Type.String({ minLength: 1, maxLength: 4096, pattern: '^[A-Za-z0-9_-]*$' })),
   }
   return Type.Object(properties, { additionalProperties: false })
 }

@@ -56,12 +56,13 @@ export function itemSchema({ name, fields, parent }: Kind): TSchema {
 
 /** What a list takes. */
 export function querySchema({ fields, sorts, filters, searches }: Kind): TSchema {
-  const parameters: Record<string, TSchema> = searches.length > 0 ? { ...searchParameter } : {}
+  const parameters: Record<string, TSchema> = {}
   for (const [name, field] of Object.entries(fields).filter(([name]) => filters.includes(name))) {
     const wanted = Type.Optional(field.wanted)
     parameters[name] = field.words ? Type.Optional(Type.Array(field.wanted)) : wanted
     if (field.ranged) Object.assign(parameters, { [`${name}_min`]: wanted, [`${name}_max`]: wanted })
   }
+  if (searches.length > 0) Object.assign(parameters, searchParameter)
   return listQuery(['created_at', 'updated_at', ...sorts], parameters)
 }
 

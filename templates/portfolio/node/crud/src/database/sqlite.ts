@@ -20,7 +20,7 @@ export function sqliteDialect(url: URL): Dialect {
   return {
     name: 'sqlite',
     open: () => ({
-      createAdapter: () => new SqliteAdapter(),
+      createAdapter: () => new TransactionalAdapter(),
       createDriver: () => new SqliteDriver(path),
       createIntrospector: (db) => new SqliteIntrospector(db),
       createQueryCompiler: () => new SqliteQueryCompiler(),
@@ -39,6 +39,13 @@ const sqliteKinds: Record<number, Kind> = {
   8: 'fatal', // read-only
   14: 'fatal', // can't be opened
   26: 'fatal', // no database
+}
+
+/** Lets all migrations be one transaction. It holds the write lock, so that of two instances one waits for the other. */
+class TransactionalAdapter extends SqliteAdapter {
+  override get supportsTransactionalDdl(): boolean {
+    return true
+  }
 }
 
 /** One connection, which transactions take in turns. A statement takes microseconds and needs no other thread. */
