@@ -88,6 +88,17 @@ type Lock struct {
 type Versions struct {
 	From    string `yaml:"from"`    // a file of the language's folder: deps/go.mod
 	Pattern string `yaml:"pattern"` // finds a name (group 1) and its version (group 2) in a line
+	// Latest asks for the newest version of one dependency, which is {name} in its arguments.
+	Latest Latest `yaml:"latest"`
+	// Upgrade is run in the manifest's folder when newer versions are asked for, after those of Latest are in it: what
+	// raises versions itself, and what makes the lock beside the manifest anew.
+	Upgrade []Command `yaml:"upgrade"`
+}
+
+// Latest is a program that tells the newest version of a dependency.
+type Latest struct {
+	Run     []string `yaml:"run"`
+	Pattern string   `yaml:"pattern"` // finds the version in what it prints, as group 1; without it, that is the version
 }
 
 // LanguageOf is the language among the answers: that of the question whose choices are language files.

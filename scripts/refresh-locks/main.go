@@ -1,7 +1,9 @@
-// Command refresh-locks makes the dependency locks of a pack anew: it renders every distinct manifest, runs the
-// language's own refresh commands on each in a folder of its own, and stores what they leave.
+// Command refresh-locks makes the dependency locks of a pack anew, for all of its languages: it renders every distinct
+// manifest, runs the language's own refresh commands on each in a folder of its own, and stores what they leave. With
+// -upgrade it first raises the versions in the languages' manifests to the newest. It also tells Dependabot where those
+// manifests are.
 //
-//	go run ./scripts/refresh-locks [-pack templates/portfolio] [-language go] [-missing]
+//	go run ./scripts/refresh-locks [-pack templates/portfolio] [-language go] [-missing] [-upgrade]
 package main
 
 import (
@@ -30,6 +32,8 @@ func main() {
 	flag.StringVar(&r.dir, "pack", "templates/portfolio", "the folder of the pack")
 	flag.StringVar(&r.only, "language", "", "refresh this language only")
 	flag.BoolVar(&r.missing, "missing", false, "make only the locks that are missing")
+	flag.BoolVar(&r.upgrade, "upgrade", false, "raise the versions to the newest ones first")
+	flag.StringVar(&r.dependabot, "dependabot", ".github/dependabot.yml", "Dependabot's settings; empty: leave them alone")
 	flag.Parse()
 	if err := r.run(ctx); err != nil {
 		fmt.Fprintln(os.Stderr, "refresh-locks:", err)
@@ -38,10 +42,12 @@ func main() {
 }
 
 type refresher struct {
-	dir, only string
-	missing   bool
-	pack      *pack.Pack
-	used      map[string]bool // the locks that some project uses
+	dir, only  string
+	missing    bool
+	upgrade    bool
+	pack       *pack.Pack
+	dependabot string          // the file
+	used       map[string]bool // the locks that some project uses
 }
 
 func (r *refresher) run(ctx context.Context) error {
@@ -50,9 +56,17 @@ func (r *refresher) run(ctx context.Context) error {
 		return err
 	}
 	for _, name := range r.languages() {
+		if r.upgrade {
+			if err := r.raise(ctx, name); err != nil {
+				return err
+			}
+		}
 		if err := r.writeVersions(name); err != nil {
 			return err
 		}
+	}
+	if err := r.writeDependabot(); err != nil {
+		return err
 	}
 	// The versions are part of what is rendered.
 	if err := r.load(); err != nil {
@@ -210,7 +224,20 @@ func (r *refresher) makeLock(ctx context.Context, l *pack.Language, lock pack.Lo
 	if err := fill(dir, deps, lock.Seed, plan); err != nil {
 		return err
 	}
-	for _, c := range lock.Refresh {
+	if err := runAll(ctx, dir, lock.Refresh); err != nil {
+		return err
+	}
+	for _, name := range lock.Files {
+		if err := r.store(dir, l, key, name); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// runAll runs commands in a folder.
+func runAll(ctx context.Context, dir string, commands []pack.Command) error {
+	for _, c := range commands {
 		cmd := exec.CommandContext(ctx, c.Run[0], c.Run[1:]...)
 		cmd.Dir, cmd.Stdout, cmd.Stderr, cmd.Env = dir, os.Stdout, os.Stderr, os.Environ()
 		for k, v := range c.Env {
@@ -218,11 +245,6 @@ func (r *refresher) makeLock(ctx context.Context, l *pack.Language, lock pack.Lo
 		}
 		if err := cmd.Run(); err != nil {
 			return fmt.Errorf("%s: %w", strings.Join(c.Run, " "), err)
-		}
-	}
-	for _, name := range lock.Files {
-		if err := r.store(dir, l, key, name); err != nil {
-			return err
 		}
 	}
 	return nil
