@@ -3,6 +3,7 @@ package render_test
 import (
 	"context"
 	"os"
+	"sync"
 	"testing"
 
 	"github.com/scaffolio/scaffolio/internal/model"
@@ -11,9 +12,12 @@ import (
 	"github.com/scaffolio/scaffolio/templates"
 )
 
+// portfolio is the built-in pack, which all tests share.
+var portfolio = sync.OnceValues(func() (*pack.Pack, error) { return pack.Load(templates.Portfolio()) })
+
 func builtin(t testing.TB) *pack.Pack {
 	t.Helper()
-	p, err := pack.Load(templates.Portfolio())
+	p, err := portfolio()
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -3,12 +3,15 @@ package render_test
 import (
 	"context"
 	"encoding/json"
+	"maps"
 	"os"
 	"regexp"
 	"strings"
+	"sync"
 	"testing"
 
 	"github.com/scaffolio/scaffolio/internal/model"
+	"github.com/scaffolio/scaffolio/internal/pack"
 	"github.com/scaffolio/scaffolio/internal/render"
 )
 
@@ -34,19 +37,37 @@ func projects(t *testing.T, check func(t *testing.T, in render.Input, files map[
 					if name == "keywords" { // and without what can be left out
 						in.Answers["ci"], in.Answers["license"], in.Project.License = "none", "none", "none"
 					}
-					plan, err := render.Render(context.Background(), p, in)
-					if err != nil {
-						t.Fatal(err)
-					}
-					files := map[string]string{}
-					for _, f := range plan.Files {
-						files[f.Path] = string(f.Data)
-					}
-					check(t, in, files)
+					check(t, in, maps.Clone(rendered(t, p, t.Name(), in)))
 				})
 			}
 		}
 	}
+}
+
+// projectFiles are the files of projects that were rendered before, by what their tests are called below the first.
+var projectFiles sync.Map
+
+// rendered renders a project once for all tests that look at it.
+func rendered(t *testing.T, p *pack.Pack, test string, in render.Input) map[string]string {
+	t.Helper()
+	_, key, _ := strings.Cut(test, "/")
+	once := sync.OnceValues(func() (map[string]string, error) {
+		plan, err := render.Render(context.Background(), p, in)
+		if err != nil {
+			return nil, err
+		}
+		files := map[string]string{}
+		for _, f := range plan.Files {
+			files[f.Path] = string(f.Data)
+		}
+		return files, nil
+	})
+	kept, _ := projectFiles.LoadOrStore(key, once)
+	files, err := kept.(func() (map[string]string, error))()
+	if err != nil {
+		t.Fatal(err)
+	}
+	return files
 }
 
 // The sample data has as many rows as promised, and children point at parents that are there.
@@ -98,7 +119,22 @@ func TestLabelsStayText(t *testing.T) {
 // What every language shares knows none of them.
 func TestCommonTextsKnowNoLanguage(t *testing.T) {
 	p := builtin(t)
-	words := regexp.MustCompile(`(?i)\bgolang\b|\bgo (run|test|build|mod|vet)\b|go\.mod|goroutine|\bpython\b|\bpip\b|\bnpm\b|\bmaven\b|spring|fastapi|\bnode(js|\.js)\b`)
+	known := []string{`\bgolang\b`, `goroutine`, `\bpython\b`, `\bpip\b`, `\bmaven\b`, `spring`, `fastapi`, `fastify`, `\bnode(js|\.js)\b`}
+	for _, name := range p.Languages() {
+		l, err := p.Language(name)
+		if err != nil {
+			t.Fatal(err)
+		}
+		for _, commands := range l.Commands {
+			for _, c := range commands { // go mod, npm ci
+				known = append(known, `\b`+regexp.QuoteMeta(strings.Join(c.Run[:min(2, len(c.Run))], " "))+`\b`)
+			}
+		}
+		for _, lock := range l.Locks {
+			known = append(known, `\b`+regexp.QuoteMeta(lock.Manifest)+`\b`)
+		}
+	}
+	words := regexp.MustCompile(`(?i)` + strings.Join(known, "|"))
 	for _, folder := range []string{"common", "ci", "database", "web"} {
 		for _, file := range p.FilesUnder(folder) {
 			data, err := p.ReadFile(file)
