@@ -18,7 +18,7 @@ export GIT_COMMITTER_NAME=Bench GIT_COMMITTER_EMAIL=bench@example.com
 unset GIT_DIR GIT_WORK_TREE GIT_INDEX_FILE
 
 go build -trimpath -ldflags '-s -w' -o "$tmp/scaffolio" ./cmd/scaffolio
-[ $# -gt 0 ] || set -- --language go --type crud --domain reading-list
+[ $# -gt 0 ] || set -- --type crud --domain reading-list
 cd "$tmp"
 ./scaffolio new my-books "$@" --yes >/dev/null 2>&1
 mv my-books finished

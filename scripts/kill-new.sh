@@ -18,7 +18,7 @@ unset GIT_DIR GIT_WORK_TREE GIT_INDEX_FILE
 go build -o "$tmp/scaffolio" ./cmd/scaffolio
 mkdir "$tmp/reference" "$tmp/work"
 
-arguments='new my-books --language go --type crud --domain reading-list --yes'
+arguments='new my-books --type crud --domain reading-list --yes'
 new() { "$tmp/scaffolio" $arguments; }
 fail() {
 	echo "kill-new: $1" >&2

@@ -94,9 +94,10 @@ type choiceDetail struct {
 }
 
 type toolDocument struct {
-	Name    string `json:"name"`
-	Minimum string `json:"minimum"`
-	Get     string `json:"get"`
+	Name     string `json:"name"`
+	Minimum  string `json:"minimum"`
+	Get      string `json:"get"`
+	Optional bool   `json:"optional,omitempty"`
 }
 
 // questionDetail is all that is known about one question.
@@ -190,21 +191,24 @@ func detailOf(p *pack.Pack, q *pack.Question, name string) (choiceDetail, error)
 		}
 		d.Model = string(m.YAML())
 	}
-	if c.Path == name+"/"+pack.LanguageFile {
-		return d, d.addTools(p)
-	}
-	return d, nil
+	d.Needs, err = needsOf(p, c)
+	return d, err
 }
 
-func (d *choiceDetail) addTools(p *pack.Pack) error {
-	language, err := p.Language(d.Name)
+// needsOf are the programs that a choice takes, if it is a language.
+func needsOf(p *pack.Pack, c *pack.Choice) ([]toolDocument, error) {
+	if c.Path != c.Name+"/"+pack.LanguageFile {
+		return nil, nil
+	}
+	language, err := p.Language(c.Name)
 	if err != nil {
-		return err
+		return nil, err
 	}
+	var needs []toolDocument
 	for _, t := range language.Requires {
-		d.Needs = append(d.Needs, toolDocument{Name: t.Name, Minimum: t.Minimum, Get: t.Get})
+		needs = append(needs, toolDocument{Name: t.Name, Minimum: t.Minimum, Get: t.Get, Optional: t.Optional})
 	}
-	return nil
+	return needs, nil
 }
 
 func (a *App) printDetail(p *pack.Pack, d choiceDetail) {

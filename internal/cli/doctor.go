@@ -153,7 +153,7 @@ func (a *App) reportDoctor(o *doctorOptions, findings []doctor.Finding, language
 			return err
 		}
 	} else {
-		a.printFindings(findings, ready)
+		a.printFindings(findings, ready, languages)
 	}
 	if !ready {
 		return &Failure{Exit: exitEnvironment, Code: "not_ready", Message: "This machine isn't ready.", silent: true}
@@ -161,7 +161,7 @@ func (a *App) reportDoctor(o *doctorOptions, findings []doctor.Finding, language
 	return nil
 }
 
-func (a *App) printFindings(findings []doctor.Finding, ready bool) {
+func (a *App) printFindings(findings []doctor.Finding, ready bool, languages []string) {
 	w := a.Streams.Out
 	width := 0
 	for _, f := range findings {
@@ -182,7 +182,7 @@ func (a *App) printFindings(findings []doctor.Finding, ready bool) {
 		}
 	}
 	if ready {
-		fmt.Fprintln(w, "\nThis machine is ready.")
+		fmt.Fprintln(w, "\n"+prompt.Wrap("This machine is ready for projects in "+strings.Join(languages, ", ")+".", "", a.Streams.Width))
 		return
 	}
 	fmt.Fprintln(w, "\nThis machine isn't ready: something is missing that a project can't run without.")

@@ -59,6 +59,8 @@ type choiceDocument struct {
 	Title   string `json:"title"`
 	Summary string `json:"summary"`
 	Default bool   `json:"default,omitempty"`
+	// Needs are the programs that a language takes.
+	Needs []toolDocument `json:"needs,omitempty"`
 }
 
 // questionDocument is one question with its choices in JSON.
@@ -146,10 +148,28 @@ func listNames(p *pack.Pack) []string {
 func describeQuestion(p *pack.Pack, q *pack.Question) (questionDocument, error) {
 	doc := questionDocument{Name: q.Name, Title: q.Title, Flag: "--" + q.Name, Default: q.Default, Choices: []choiceDocument{}}
 	choices, err := p.Choices(q)
-	for _, c := range choices {
-		doc.Choices = append(doc.Choices, choiceDocument{Name: c.Name, Title: c.Title, Summary: c.Summary, Default: c.Name == q.Default})
+	if err != nil {
+		return doc, err
 	}
-	return doc, err
+	for _, c := range choices {
+		needs, err := needsOf(p, c)
+		if err != nil {
+			return doc, err
+		}
+		doc.Choices = append(doc.Choices, choiceDocument{Name: c.Name, Title: c.Title, Summary: c.Summary, Default: c.Name == q.Default, Needs: needs})
+	}
+	return doc, nil
+}
+
+// inWords says what is needed in a line: "needs Go 1.26 or newer".
+func inWords(needs []toolDocument) string {
+	var words []string
+	for _, t := range needs {
+		if !t.Optional {
+			words = append(words, t.Name+" "+t.Minimum)
+		}
+	}
+	return "needs " + strings.Join(words, " and ") + " or newer"
 }
 
 func (a *App) printQuestions(docs []questionDocument, what string) {
@@ -176,6 +196,9 @@ func (a *App) printQuestions(docs []questionDocument, what string) {
 			}
 			text := prompt.Wrap(summary, strings.Repeat(" ", width+4), a.Streams.Width)
 			fmt.Fprintf(a.Streams.Out, "  %s  %s\n", pad(c.Name, width), strings.TrimLeft(text, " "))
+			if len(c.Needs) > 0 {
+				fmt.Fprintln(a.Streams.Out, prompt.Wrap(inWords(c.Needs), strings.Repeat(" ", width+4), a.Streams.Width))
+			}
 		}
 	}
 }
