@@ -32,7 +32,7 @@ func (r *refresher) writeDependabot() error {
 func dependabot(text, folder string, p *pack.Pack) (string, error) {
 	head, _, ok := strings.Cut(text, dependabotMark)
 	if !ok {
-		return "", fmt.Errorf("Dependabot's settings lack the line %q", strings.TrimSpace(dependabotMark))
+		return "", fmt.Errorf("the settings of Dependabot lack the line %q", strings.TrimSpace(dependabotMark))
 	}
 	var b strings.Builder
 	b.WriteString(head + dependabotMark)
