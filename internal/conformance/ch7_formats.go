@@ -30,7 +30,8 @@ func urls(t *T) {
 	t.eachField("url", isURL, func(e *model.Entity, f *model.Field) {
 		for _, text := range []string{
 			"https://example.com", "http://example.com/", "https://example.com/a/b?c=d&e=%20#f", "http://localhost:8080/x", "http://127.0.0.1/",
-			"https://sub.example.co.uk/~me/(x)", "https://xn--bcher-kva.example/",
+			"https://sub.example.co.uk/~me/(x)", "https://xn--bcher-kva.example/", "http://[::1]:8080/x",
+			"https://a_b.example/100%",
 		} {
 			c.stores(e, f, text, text)
 		}
@@ -45,6 +46,7 @@ func urlsRefused(t *T) {
 			"javascript:alert(1)", "data:text/html,x", "http:example.com", "https://exa mple.com", "https://example.com/a b",
 			"https://bücher.example", "https://example.com/ü", "https://example.com/\n", "https://example.com/\x00", "https://example.com/\t",
 			"javascript://example.com/%0aalert(1)", "mailto:a@example.com", "https://#x",
+			"https://:80/", "https://me@example.com/", "https://..", "https://[::1", "https://%41.example/",
 		} {
 			c.refusesValue(e, f, text, "invalid_format|blank")
 		}

@@ -16,7 +16,7 @@ import (
 
 var (
 	decimalPattern = regexp.MustCompile(`^-?[0-9]{1,15}(\.[0-9]+)?$`)
-	urlPattern     = regexp.MustCompile(`^https?://[A-Za-z0-9.-]+(:[0-9]{1,5})?([/?#][!-~]*)?$`)
+	urlPattern     = regexp.MustCompile(`^https?://([A-Za-z0-9_][A-Za-z0-9._~-]*|\[[0-9A-Fa-f:.]+\])(:[0-9]{1,5})?([/?#][!-~]*)?$`)
 	emailPattern   = regexp.MustCompile(`^[!-?A-~]+@[!-?A-~]+\.[!-?A-~]+$`)
 )
 

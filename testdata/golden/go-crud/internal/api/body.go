@@ -8,6 +8,7 @@ import (
 	"mime"
 	"net/http"
 	"slices"
+	"unicode/utf8"
 
 	"example.com/my-books/internal/value"
 )
@@ -33,7 +34,7 @@ func ReadBody(w http.ResponseWriter, r *http.Request, ask func(*Body)) error {
 	if errors.As(err, &tooLarge) {
 		return NewProblem(http.StatusRequestEntityTooLarge, "too_large", "The body is larger than 1 MiB.")
 	}
-	if err != nil || !json.Valid(data) {
+	if err != nil || !utf8.Valid(data) || !json.Valid(data) {
 		return NewProblem(http.StatusBadRequest, "bad_json", "The body is not JSON.")
 	}
 	return ParseBody(data, ask)

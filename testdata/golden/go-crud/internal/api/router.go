@@ -43,7 +43,7 @@ func (rt *Router) Route(r *http.Request) string {
 	if !ok || !isClean(r) {
 		return "unknown"
 	}
-	return route
+	return strings.TrimSuffix(route, "{$}")
 }
 
 // ServeHTTP hands a request to its handler.

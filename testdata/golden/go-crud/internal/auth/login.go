@@ -31,7 +31,7 @@ func normalized() value.Type[string] {
 // NewPassword is a password that somebody with this address wants to have.
 func NewPassword(email string) value.Type[string] {
 	return value.Type[string]{Quoted: true, Parse: func(s string) (string, error) {
-		if normalEmail(s) == email {
+		if email != "" && normalEmail(s) == email {
 			return "", &value.Invalid{Code: "not_allowed", Message: "Must not be the e-mail address."}
 		}
 		return value.Text(minPassword, maxPassword).Parse(s)
