@@ -75,7 +75,7 @@ func engines(p *pack.Pack, database string) ([]string, error) {
 // language takes from a language what verify runs.
 func language(l *pack.Language) (Language, error) {
 	out := Language{Title: l.Title, Inherit: l.Inherit}
-	for _, name := range []string{"install", lintStep, testStep, "build"} {
+	for _, name := range []string{installStep, lintStep, testStep, "build"} {
 		if commands := l.Commands[name]; len(commands) > 0 {
 			out.Steps = append(out.Steps, step(name, commands))
 		}

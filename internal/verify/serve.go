@@ -32,25 +32,50 @@ func (s *Served) Stop(ctx context.Context) error {
 	return errors.Join(all...)
 }
 
-// Serve builds a project and starts it on one engine, with these variables besides the usual ones.
-func Serve(ctx context.Context, subject *Subject, engine string, servers *Servers, env map[string]string) (_ *Served, err error) {
+// Built is a project that was installed and built, to be started as often as one likes.
+type Built struct {
+	run    *run
+	starts int
+}
+
+// Build installs and builds a project. Servers are needed for other engines than SQLite only.
+func Build(ctx context.Context, subject *Subject, servers *Servers) (_ *Built, err error) {
 	r := &run{o: Options{Limits: Limits{}.orDefault()}, subject: subject, reporter: Quiet{}, report: &Report{}, servers: servers}
-	served := &Served{}
+	b := &Built{run: r}
 	defer func() {
 		if err != nil {
-			err = errors.Join(err, served.Stop(context.WithoutCancel(ctx)))
+			err = errors.Join(err, b.Close())
 		}
 	}()
 	if r.work, err = os.MkdirTemp("", "scaffolio-serve-"); err != nil {
 		return nil, err
 	}
-	served.stop = append(served.stop, func(context.Context) error { return os.RemoveAll(r.work) })
 	if err := os.MkdirAll(r.out(), 0o755); err != nil {
 		return nil, err
 	}
-	if ok, err := r.step(ctx, projectGroup, subject.Language.Make, nil); err != nil || !ok {
-		return nil, errors.Join(err, fmt.Errorf("it can't be built: %+v", r.report.Failures()))
+	if err := r.findToolchain(ctx); err != nil {
+		return nil, err
 	}
+	install, _ := subject.Language.step(installStep)
+	for _, step := range []Step{install, subject.Language.Make} {
+		if ok, err := r.step(ctx, projectGroup, step, nil); err != nil || !ok {
+			return nil, errors.Join(err, fmt.Errorf("it can't be built: %+v", r.report.Failures()))
+		}
+	}
+	return b, nil
+}
+
+// Close removes what was built outside of the project's folder.
+func (b *Built) Close() error { return os.RemoveAll(b.run.work) }
+
+// Serve starts the project on data of its own, with these variables besides the usual ones.
+func (b *Built) Serve(ctx context.Context, engine string, env map[string]string) (_ *Served, err error) {
+	r, served := b.run, &Served{}
+	defer func() {
+		if err != nil {
+			err = errors.Join(err, served.Stop(context.WithoutCancel(ctx)))
+		}
+	}()
 	server, err := r.server(ctx, engine)
 	if err != nil {
 		return nil, err
@@ -58,9 +83,10 @@ func Serve(ctx context.Context, subject *Subject, engine string, servers *Server
 	if server == nil && engine != SQLite {
 		return nil, errors.New(r.report.Results[len(r.report.Results)-1].Detail)
 	}
+	b.starts++
 	s := &service{
-		argv: r.fill(subject.Language.Start.Argv), env: append(proc.Environ(), subject.Language.Start.Env...),
-		data: newDatasets(filepath.Join(r.work, engine), server),
+		argv: r.fill(r.subject.Language.Start.Argv), env: append(proc.Environ(), r.subject.Language.Start.Env...),
+		data: newDatasets(filepath.Join(r.work, fmt.Sprint(engine, b.starts)), server),
 	}
 	set, err := s.data.get(ctx, mainData)
 	if err != nil {
@@ -74,4 +100,18 @@ func Serve(ctx context.Context, subject *Subject, engine string, servers *Server
 	served.BaseURL, served.DataDir, served.DatabaseURL = in.BaseURL(), set.dir, set.database.URL
 	served.Server, served.Logs = server, in.Logs
 	return served, ready(ctx, in, r.o.Limits.Start)
+}
+
+// Serve builds a project and starts it on one engine.
+func Serve(ctx context.Context, subject *Subject, engine string, servers *Servers, env map[string]string) (*Served, error) {
+	b, err := Build(ctx, subject, servers)
+	if err != nil {
+		return nil, err
+	}
+	served, err := b.Serve(ctx, engine, env)
+	if err != nil {
+		return nil, errors.Join(err, b.Close())
+	}
+	served.stop = append([]func(context.Context) error{func(context.Context) error { return b.Close() }}, served.stop...)
+	return served, nil
 }

@@ -62,6 +62,7 @@ type Command struct {
 
 // The steps that verify knows by name.
 const (
+	installStep  = "install"
 	testStep     = "test"
 	lintStep     = "lint"
 	coverageStep = "coverage"
