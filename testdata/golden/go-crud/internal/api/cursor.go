@@ -11,8 +11,6 @@ import (
 	"example.com/my-books/internal/value"
 )
 
-const maxCursor = 4096
-
 // Cursor is the place after which a page begins: the sort key and the id of the item before it. An item that
 // comes or goes in between shifts nothing, as it would with a page number. The scope ties the cursor to its list.
 type Cursor struct {
@@ -21,21 +19,30 @@ type Cursor struct {
 	ID    string `json:"i"`
 }
 
-// Cursor is the one that a request was sent with. check says whether its key and id can be ones of this list.
+// errCursor is the answer to a cursor that another list made, or nobody.
+var errCursor = &value.Invalid{Code: "invalid_format", Message: "Is not a cursor of this list."}
+
+// Cursor is the one that a request was sent with; it is asked for last. check says whether its key and id can be
+// ones of this list.
 func (p *Params) Cursor(scope string, check func(Cursor) bool) (c Cursor, ok bool) {
-	text, ok := Param(p, "cursor", value.String(1, maxCursor))
-	if !ok {
+	c, ok = Param(p, "cursor", value.Type[Cursor]{Quoted: true, Parse: decodeCursor})
+	p.refuseUnknown()
+	if !ok || len(p.details) > 0 { // with another mistake nobody can tell which list is meant
 		return c, false
 	}
-	data, err := base64.RawURLEncoding.DecodeString(text)
-	if err == nil {
-		err = json.Unmarshal(data, &c)
-	}
-	if err != nil || c.Scope != scope || !check(c) {
-		p.Refuse("cursor", "invalid_format", "Is not a cursor of this list.")
+	if c.Scope != scope || !check(c) {
+		p.Refuse("cursor", errCursor.Code, errCursor.Message)
 		return c, false
 	}
 	return c, true
+}
+
+func decodeCursor(text string) (c Cursor, err error) {
+	data, err := base64.RawURLEncoding.DecodeString(text)
+	if err != nil || json.Unmarshal(data, &c) != nil {
+		return c, errCursor
+	}
+	return c, nil
 }
 
 // Scope is a short digest of what decides which items a list has, and in which order.

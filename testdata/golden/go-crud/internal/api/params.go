@@ -25,9 +25,11 @@ type Params struct {
 
 // NewParams takes the query of a request.
 func NewParams(r *http.Request) *Params {
-	p := &Params{path: r.URL.Path, values: r.URL.Query(), asked: map[string]bool{}}
-	for pair := range strings.SplitSeq(r.URL.RawQuery, "&") {
-		if _, err := url.ParseQuery(pair); err != nil { // Query left it out
+	p := &Params{path: r.URL.Path, asked: map[string]bool{}}
+	query := strings.ReplaceAll(r.URL.RawQuery, ";", "%3B") // which separates nothing
+	p.values, _ = url.ParseQuery(query)
+	for pair := range strings.SplitSeq(query, "&") {
+		if _, err := url.ParseQuery(pair); err != nil { // it was left out
 			name, _, _ := strings.Cut(pair, "=")
 			p.Refuse(name, "invalid_format", "Can't be read.")
 		}
@@ -51,7 +53,7 @@ func Param[T any](p *Params, name string, t value.Type[T]) (parsed T, ok bool) {
 		return parsed, false
 	}
 	parsed, err := t.Parse(values[0])
-	if err == nil && !utf8.ValidString(values[0]) {
+	if !utf8.ValidString(values[0]) {
 		err = &value.Invalid{Code: "invalid_format", Message: "Must be UTF-8."}
 	}
 	var refused *value.Invalid
@@ -71,10 +73,16 @@ func (p *Params) Limit() int64 {
 
 // Check tells what is wrong with the query, after everything allowed was asked for.
 func (p *Params) Check() error {
+	p.refuseUnknown()
+	return validationFailed(p.details)
+}
+
+// refuseUnknown refuses what was not asked for, once.
+func (p *Params) refuseUnknown() {
 	for _, name := range slices.Sorted(maps.Keys(p.values)) {
 		if !p.asked[name] {
+			p.asked[name] = true
 			p.Refuse(name, "unknown_field", "Is not a parameter of this list.")
 		}
 	}
-	return validationFailed(p.details)
 }

@@ -1,7 +1,6 @@
 package value
 
 import (
-	"net/url"
 	"regexp"
 	"strings"
 )
@@ -47,7 +46,7 @@ func Boolean() Type[bool] {
 
 var (
 	emailPattern = regexp.MustCompile(`\A[!-?A-~]+@[!-?A-~]+\.[!-?A-~]+\z`)
-	urlPattern   = regexp.MustCompile(`\Ahttps?://[A-Za-z0-9.:_~%@\[\]-]+([/?#][!-~]*)?\z`)
+	urlPattern   = regexp.MustCompile(`\Ahttps?://([A-Za-z0-9_][A-Za-z0-9._~-]*|\[[0-9A-Fa-f:.]+\])(:[0-9]{1,5})?([/?#][!-~]*)?\z`)
 	idPattern    = regexp.MustCompile(`\A[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}\z`)
 )
 
@@ -65,13 +64,7 @@ func Email() Type[string] { return matching(emailPattern, 254, "Must be an e-mai
 
 // URL is the address of a page.
 func URL() Type[string] {
-	t := matching(urlPattern, 2048, "Must be an address that begins with http:// or https://.")
-	return Type[string]{Quoted: true, Parse: func(s string) (string, error) {
-		if u, err := url.Parse(s); err != nil || u.Hostname() == "" {
-			return "", invalid("invalid_format", "Must be an address that begins with http:// or https://.")
-		}
-		return t.Parse(s)
-	}}
+	return matching(urlPattern, 2048, "Must be an address that begins with http:// or https://.")
 }
 
 // ID is the id of a thing.

@@ -57,7 +57,7 @@ func Integer(min, max int64) Type[int64] {
 	return Type[int64]{Parse: func(s string) (int64, error) {
 		n, err := strconv.ParseInt(s, 10, 64) // out of range, n is the nearest it can hold
 		switch {
-		case err != nil && !errors.Is(err, strconv.ErrRange):
+		case err != nil && !errors.Is(err, strconv.ErrRange), strings.HasPrefix(s, "+"):
 			return 0, invalid("wrong_type", "Must be a whole number.")
 		case n < min:
 			return 0, invalid("too_small", "Must be at least %d.", min)
