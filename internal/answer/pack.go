@@ -10,11 +10,11 @@ import (
 // ModelKind marks the pack's question whose choices are domain models.
 const ModelKind = "model"
 
-// FromPack makes questions of a pack's, without the one for the model.
+// FromPack makes questions of a pack's, without those for the model and the source.
 func FromPack(p *pack.Pack) []Question {
 	var questions []Question
 	for _, q := range p.Questions {
-		if q.Kind != ModelKind {
+		if q.Kind != ModelKind && q.Kind != SourceKind {
 			questions = append(questions, fromPack(p, q))
 		}
 	}

@@ -6,6 +6,7 @@ import (
 
 	"github.com/spf13/cobra"
 
+	"github.com/scaffolio/scaffolio/internal/answer"
 	"github.com/scaffolio/scaffolio/internal/nearest"
 	"github.com/scaffolio/scaffolio/internal/pack"
 )
@@ -52,6 +53,7 @@ func (a *App) completeChoices(cmd *cobra.Command) {
 	}
 	_ = cmd.MarkFlagFilename("model", "yaml", "yml")
 	_ = cmd.MarkFlagFilename("answers", "yaml", "yml")
+	_ = cmd.MarkFlagFilename("sample", "json")
 	_ = cmd.MarkFlagDirname("output-dir")
 }
 
@@ -62,6 +64,9 @@ func (a *App) completeQuestion(cmd *cobra.Command, name string) {
 		p, err := a.Pack()
 		if err != nil || p.Question(name) == nil {
 			return nil, cobra.ShellCompDirectiveNoFileComp
+		}
+		if p.Question(name).Kind == answer.SourceKind {
+			return completions(p, p.Question(name), cmd), cobra.ShellCompDirectiveDefault // or a file
 		}
 		return completions(p, p.Question(name), cmd), cobra.ShellCompDirectiveNoFileComp
 	})

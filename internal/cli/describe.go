@@ -2,6 +2,7 @@ package cli
 
 import (
 	"fmt"
+	"slices"
 	"strings"
 
 	"github.com/spf13/cobra"
@@ -53,31 +54,37 @@ is the file, a good start for one of your own.`,
 	return cmd
 }
 
-// printModelFile prints the file of a built-in subject, comments and all.
+// printModelFile prints the file of a built-in subject or source, comments and all.
 func (a *App) printModelFile(name string) error {
 	p, err := a.Pack()
 	if err != nil {
 		return err
 	}
-	for _, q := range p.Questions {
-		if q.Kind != answer.ModelKind {
-			continue
-		}
-		if _, err := answer.LoadDomain(p, q, name); err != nil {
-			return err
-		}
-		c, err := p.Choice(q, name)
-		if err != nil {
-			return err
-		}
-		data, err := p.ReadFile(c.Path)
-		if err != nil {
-			return err
-		}
-		_, err = a.Streams.Out.Write(data)
+	q := p.QuestionOf(answer.ModelKind)
+	if sources := p.QuestionOf(answer.SourceKind); sources != nil && (q == nil || slices.Contains(p.ChoiceNames(sources), name)) {
+		q = sources
+	}
+	switch {
+	case q == nil:
+		return usagef("There are no built-in subjects.")
+	case q.Kind == answer.ModelKind:
+		_, err = answer.LoadDomain(p, q, name)
+	default:
+		_, err = answer.LoadSource(p, q, name)
+	}
+	if err != nil {
 		return err
 	}
-	return usagef("There are no built-in subjects.")
+	c, err := p.Choice(q, name)
+	if err != nil {
+		return err
+	}
+	data, err := p.ReadFile(c.Path)
+	if err != nil {
+		return err
+	}
+	_, err = a.Streams.Out.Write(data)
+	return err
 }
 
 // choiceDetail is all that is known about one choice.
@@ -90,6 +97,7 @@ type choiceDetail struct {
 	GoesWith map[string][]string `json:"goes_with"`
 	Needs    []toolDocument      `json:"needs,omitempty"`
 	Model    string              `json:"model,omitempty"`
+	Source   *sourceDocument     `json:"source,omitempty"`
 	asked    []string            // the questions in GoesWith, in the pack's order
 }
 
@@ -179,10 +187,17 @@ func detailOf(p *pack.Pack, q *pack.Question, name string) (choiceDetail, error)
 	}
 	known := map[string]string{q.Name: name}
 	for _, other := range p.Questions {
-		if other.Name != q.Name && other.Kind != answer.ModelKind {
+		if other.Name != q.Name && other.Kind == "choice" {
 			d.GoesWith[other.Name] = p.Available(other, known)
 			d.asked = append(d.asked, other.Name)
 		}
+	}
+	if q.Kind == answer.SourceKind {
+		s, err := answer.LoadSource(p, q, name)
+		if err != nil {
+			return d, err
+		}
+		d.Source = documentSource(s)
 	}
 	if q.Kind == answer.ModelKind {
 		m, err := answer.LoadDomain(p, q, name)
@@ -229,6 +244,10 @@ func (a *App) printDetail(p *pack.Pack, d choiceDetail) {
 	}
 	if d.Model != "" {
 		a.printModel(p, d)
+		return
+	}
+	if d.Source != nil {
+		a.printSource(d)
 		return
 	}
 	fmt.Fprintln(w, "\nGoes with")

@@ -14,6 +14,7 @@ import (
 	"github.com/scaffolio/scaffolio/internal/pack"
 	"github.com/scaffolio/scaffolio/internal/project"
 	"github.com/scaffolio/scaffolio/internal/prompt"
+	"github.com/scaffolio/scaffolio/internal/source"
 	"github.com/scaffolio/scaffolio/internal/verify"
 )
 
@@ -86,6 +87,7 @@ func classify(err error) *Failure {
 func classifyTyped(err error) *Failure {
 	var (
 		bad     model.Errors
+		source  source.Errors
 		target  *project.Error
 		unknown *pack.UnknownError
 		missing *pack.MissingError
@@ -96,6 +98,11 @@ func classifyTyped(err error) *Failure {
 		return &Failure{
 			Exit: exitUsage, Code: "bad_model", Message: bad.Error(), Data: positions(bad), Err: err,
 			Hint: "`scaffolio describe reading-list --yaml` shows a model that works.",
+		}
+	case errors.As(err, &source):
+		return &Failure{
+			Exit: exitUsage, Code: "bad_source", Message: source.Error(), Data: positions(source.Errors), Err: err,
+			Hint: "`scaffolio describe earthquakes --yaml` shows a source that works.",
 		}
 	case errors.As(err, &target):
 		exits := map[project.Kind]int{project.Input: exitUsage, project.Exists: exitConflict, project.Environment: exitEnvironment}

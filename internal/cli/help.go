@@ -6,6 +6,7 @@ import (
 
 	"github.com/spf13/cobra"
 
+	"github.com/scaffolio/scaffolio/internal/answer"
 	"github.com/scaffolio/scaffolio/internal/prompt"
 )
 
@@ -34,11 +35,28 @@ func (a *App) help(cmd *cobra.Command, _ []string) {
 			}
 		}
 	}
+	a.hideUnasked(cmd)
 	if cmd.HasAvailableLocalFlags() {
 		fmt.Fprintf(w, "\nFlags:\n%s", cmd.LocalFlags().FlagUsagesWrapped(width))
 	}
 	if cmd.HasAvailableSubCommands() {
 		fmt.Fprintf(w, "\n`%s COMMAND --help` tells more about a command.\n", cmd.CommandPath())
+	}
+}
+
+// hideUnasked leaves flags out that this pack asks nothing by.
+func (a *App) hideUnasked(cmd *cobra.Command) {
+	p, err := a.Pack()
+	if err != nil || cmd.Name() != "new" {
+		return
+	}
+	for _, q := range packFlags {
+		if f := cmd.Flags().Lookup(q.name); f != nil && p.Question(q.name) == nil {
+			f.Hidden = true
+		}
+	}
+	if f := cmd.Flags().Lookup("sample"); f != nil && p.QuestionOf(answer.SourceKind) == nil {
+		f.Hidden = true
 	}
 }
 

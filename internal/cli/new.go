@@ -17,6 +17,7 @@ import (
 	"github.com/scaffolio/scaffolio/internal/pack"
 	"github.com/scaffolio/scaffolio/internal/project"
 	"github.com/scaffolio/scaffolio/internal/render"
+	"github.com/scaffolio/scaffolio/internal/source"
 )
 
 // packFlags are the questions of a pack that have a flag of their own; any other is answered with --set.
@@ -26,7 +27,7 @@ var packFlags = []struct{ name, usage string }{
 	{"type", "project `TYPE`"},
 	{"database", "`DATABASE` that the project is made for"},
 	{"domain", "built-in `SUBJECT` (instead of --model or --entity)"},
-	{"source", "third-party `SOURCE` of a microservice"},
+	{"source", "third-party `SOURCE`: a built-in one or a file with your own"},
 	{"ci", "CI `SYSTEM`"},
 	{"target", "`TARGET` that the project is deployed to"},
 	{"license", "`LICENCE` of the project"},
@@ -93,6 +94,7 @@ func (o *newOptions) bind(cmd *cobra.Command) {
 		f.String(q.name, "", q.usage)
 	}
 	f.StringVar(&o.model, "model", "", "your own subject: a `FILE` with its model")
+	f.String("sample", "", "a `FILE` with a recorded answer of the source, to check it with")
 	f.StringArrayVar(&o.entities, "entity", nil, "your own subject, a `LINE` for each thing in it (repeatable)")
 	f.String("name", "", "project `NAME`, when it isn't that of DIR")
 	f.String("module", "", "module `PATH`, such as github.com/ada/my-books")
@@ -109,7 +111,7 @@ func (o *newOptions) bind(cmd *cobra.Command) {
 
 // collect notes which questions were answered by flags: an empty answer differs from none.
 func (o *newOptions) collect(cmd *cobra.Command) error {
-	names := []string{"name", "module", "author", "repo"}
+	names := []string{"name", "module", "author", "repo", "sample"}
 	for _, q := range packFlags {
 		names = append(names, q.name)
 	}
@@ -133,10 +135,19 @@ type draft struct {
 	dir     string
 	answers []answer.Answer // of the pack's questions, then of the project's
 	subject answer.Subject
+	from    *answer.Upstream // nil for a project without a source
 	project render.Project
 	plan    *render.Plan
 	command string // makes it again
 	asked   bool   // the user answered something at the terminal
+}
+
+// source is where the service fetches from, or nil.
+func (d *draft) source() *source.Source {
+	if d.from == nil {
+		return nil
+	}
+	return d.from.Source
 }
 
 // value is the answer to a question.
@@ -161,7 +172,7 @@ func (a *App) runNew(ctx context.Context, o *newOptions) error {
 	if err := a.decide(ctx, o, d); err != nil {
 		return err
 	}
-	d.plan, err = render.Render(ctx, p, render.Input{Answers: packAnswers(d), Model: d.subject.Model, Project: d.project})
+	d.plan, err = render.Render(ctx, p, render.Input{Answers: packAnswers(d), Model: d.subject.Model, Source: d.source(), Project: d.project})
 	if err != nil {
 		return err
 	}
@@ -189,6 +200,9 @@ func (a *App) writeOptions(o *newOptions, d *draft) project.Options {
 	}
 	if d.subject.Model != nil {
 		lock.Model = d.subject.Model.YAML()
+	}
+	if s := d.source(); s != nil {
+		lock.Source = []byte(s.Text)
 	}
 	options := project.Options{Dir: d.dir, Plan: d.plan, Lock: lock}
 	if !o.noGit {
@@ -265,7 +279,11 @@ func questionNames(p *pack.Pack) []string {
 	for _, q := range p.Questions {
 		names = append(names, q.Name)
 	}
-	for _, name := range []string{"model", "entity", "name", "module", "author", "repo"} {
+	own := []string{"model", "entity", "name", "module", "author", "repo"}
+	if p.QuestionOf(answer.SourceKind) != nil {
+		own = append(own, "sample")
+	}
+	for _, name := range own {
 		if !slices.Contains(names, name) {
 			names = append(names, name)
 		}

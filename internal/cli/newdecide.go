@@ -23,7 +23,7 @@ func (a *App) decide(ctx context.Context, o *newOptions, d *draft) error {
 	if err := refuseUnknownFlags(o, d.pack); err != nil {
 		return err
 	}
-	if err := a.checkGiven(d.pack, &src); err != nil {
+	if err := a.checkGiven(d, &src); err != nil {
 		return err
 	}
 	known := answer.Known{}
@@ -46,16 +46,18 @@ func (a *App) decide(ctx context.Context, o *newOptions, d *draft) error {
 }
 
 // checkGiven tells a wrong answer before the first question: nobody answers five of them to learn of a typo.
-func (a *App) checkGiven(p *pack.Pack, src *answer.SubjectSources) error {
-	for _, q := range p.Questions {
-		if q.Kind != answer.ModelKind {
-			continue
-		}
-		if err := src.Load(p, q); err != nil {
+func (a *App) checkGiven(d *draft, src *answer.SubjectSources) (err error) {
+	if q := d.pack.QuestionOf(answer.ModelKind); q != nil {
+		if err := src.Load(d.pack, q); err != nil {
 			return err
 		}
 	}
-	return answer.Check(append(answer.FromPack(p), projectQuestions("", "")...), src.Sources)
+	if q := d.pack.QuestionOf(answer.SourceKind); q != nil {
+		if d.from, err = answer.LoadUpstream(d.pack, q, src.Sources); err != nil {
+			return err
+		}
+	}
+	return answer.Check(append(answer.FromPack(d.pack), projectQuestions("", "")...), src.Sources)
 }
 
 // nameQuestion asks for the project's name, unless DIR says it.
@@ -125,26 +127,54 @@ func hintName(o *newOptions, err error) error {
 func (d *draft) answerPack(ctx context.Context, src answer.SubjectSources, known answer.Known) error {
 	questions := answer.FromPack(d.pack)
 	for _, pq := range d.pack.Questions {
-		if pq.Kind != answer.ModelKind {
-			i := slices.IndexFunc(questions, func(q answer.Question) bool { return q.Name == pq.Name })
-			answers, err := answer.Resolve(ctx, questions[i:i+1], src.Sources, known)
-			if err != nil {
-				return err
-			}
-			d.answers = append(d.answers, answers...)
-			continue
-		}
-		if !pq.When.Holds(known) {
-			continue
-		}
+		var answers []answer.Answer
 		var err error
-		if d.subject, err = answer.ResolveSubject(ctx, d.pack, pq, src, known); err != nil {
+		switch {
+		case pq.Kind == "choice":
+			i := slices.IndexFunc(questions, func(q answer.Question) bool { return q.Name == pq.Name })
+			answers, err = answer.Resolve(ctx, questions[i:i+1], src.Sources, known)
+		case !pq.When.Holds(known):
+			err = d.unused(pq, src, known)
+		default:
+			answers, err = d.answerSubject(ctx, pq, src, known)
+		}
+		if err != nil {
 			return err
 		}
-		known[pq.Name] = d.subject.Domain
-		d.answers = append(d.answers, answer.Answer{Question: pq.Name, Value: d.subject.Domain, From: d.subject.From})
+		d.answers = append(d.answers, answers...)
 	}
 	return nil
+}
+
+// answerSubject answers what the project is about, or where it fetches from: a choice, or a file of the user's.
+func (d *draft) answerSubject(ctx context.Context, pq *pack.Question, src answer.SubjectSources, known answer.Known) ([]answer.Answer, error) {
+	var err error
+	one := answer.Answer{Question: pq.Name}
+	if pq.Kind == answer.SourceKind {
+		if d.from, err = answer.ResolveUpstream(ctx, d.pack, pq, src.Sources, d.from, known); err != nil {
+			return nil, err
+		}
+		one.Value, one.From = d.from.Name, d.from.From
+	} else {
+		if d.subject, err = answer.ResolveSubject(ctx, d.pack, pq, src, known); err != nil {
+			return nil, err
+		}
+		one.Value, one.From = d.subject.Domain, d.subject.From
+	}
+	known[pq.Name] = one.Value
+	return []answer.Answer{one}, nil
+}
+
+// unused refuses a subject or a source that was given for a project that has none. A variable may well be set for
+// other runs.
+func (d *draft) unused(pq *pack.Question, src answer.SubjectSources, known answer.Known) error {
+	if pq.Kind == answer.SourceKind {
+		d.from = nil
+	}
+	if pq.Kind == answer.ModelKind && (src.ModelFlag != "" || len(src.EntityFlag) > 0) {
+		return usagef("--model and --entity have no meaning together with %s.", known).withHint("Leave them out: such a project keeps nothing of its users.")
+	}
+	return answer.RefuseUnused(pq, src.Sources, known)
 }
 
 // projectQuestions are about this one project. Nobody is asked them.
@@ -187,6 +217,9 @@ func refuseUnknownFlags(o *newOptions, p *pack.Pack) error {
 			return usagef("--%s: there is nothing to choose yet.", f.name).
 				withHint("Leave it out; `scaffolio list` shows what can be chosen.")
 		}
+	}
+	if _, given := o.given["sample"]; given && p.QuestionOf(answer.SourceKind) == nil {
+		return usagef("--sample: there is no source to check with it yet.").withHint("Leave it out; `scaffolio list` shows what can be chosen.")
 	}
 	return nil
 }

@@ -46,6 +46,9 @@ func (a *App) summarize(w io.Writer, d *draft) {
 			rows = append(rows, [2]string{q.Title, choiceTitle(d.pack, q, value)})
 		}
 	}
+	if d.from != nil && d.from.File != "" {
+		rows = append(rows, [2]string{"Source", d.from.Source.Title + ", " + d.from.File})
+	}
 	rows = append(rows, [2]string{"Things", strings.Join(d.entities(), ", ")}, [2]string{"Author", d.value("author")})
 	rows = append(rows, [2]string{"Repository", d.value("repo")}, [2]string{"Files", d.size()})
 	a.rows(w, rows)
@@ -74,10 +77,13 @@ func choiceTitle(p *pack.Pack, q *pack.Question, name string) string {
 }
 
 func (d *draft) entities() []string {
-	if d.subject.Model == nil {
-		return nil
-	}
 	var names []string
+	if s := d.source(); s != nil {
+		names = append(names, s.Item.Label.Many)
+	}
+	if d.subject.Model == nil {
+		return names
+	}
 	for _, e := range d.subject.Model.Entities {
 		names = append(names, e.Label.Many)
 	}
@@ -137,6 +143,9 @@ func (d *draft) document(result project.Result, dry bool) newDocument {
 	}
 	for _, one := range d.answers {
 		doc.Answers[one.Question] = one.Value
+	}
+	if s := d.source(); s != nil {
+		doc.Entities = append(doc.Entities, s.Item.Name)
 	}
 	if d.subject.Model != nil {
 		for _, e := range d.subject.Model.Entities {

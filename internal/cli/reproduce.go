@@ -1,6 +1,7 @@
 package cli
 
 import (
+	"cmp"
 	"regexp"
 	"strings"
 
@@ -12,6 +13,10 @@ import (
 func reproduce(d *draft, o *newOptions) string {
 	words := []string{"scaffolio", "new", d.name}
 	for _, one := range d.answers {
+		if q := d.pack.QuestionOf(answer.SourceKind); q != nil && one.Question == q.Name {
+			words = append(words, sourceFlags(d.from, one.Question)...)
+			continue
+		}
 		if one.Question == modelQuestion(d) {
 			words = append(words, subjectFlags(d.subject, one.Question)...)
 			continue
@@ -37,12 +42,18 @@ func derived(question string, d *draft) bool {
 }
 
 func modelQuestion(d *draft) string {
-	for _, q := range d.pack.Questions {
-		if q.Kind == answer.ModelKind {
-			return q.Name
-		}
+	if q := d.pack.QuestionOf(answer.ModelKind); q != nil {
+		return q.Name
 	}
 	return ""
+}
+
+func sourceFlags(u *answer.Upstream, question string) []string {
+	words := []string{"--" + question, cmp.Or(u.Name, u.File)}
+	if u.Sample != "" {
+		words = append(words, "--sample", u.Sample)
+	}
+	return words
 }
 
 func subjectFlags(s answer.Subject, question string) []string {

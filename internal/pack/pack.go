@@ -69,7 +69,41 @@ func Load(fsys fs.FS) (*Pack, error) {
 	if err := p.walk(); err != nil {
 		return nil, err
 	}
+	p.Questions = p.asked()
 	return p, nil
+}
+
+// asked are the questions that can come up: one that waits for an answer which this pack doesn't offer (a project
+// type that is yet to come) is no question yet, nor is one that waits for such a question.
+func (p *Pack) asked() []*Question {
+	asked := p.Questions
+	for {
+		rest := slices.DeleteFunc(slices.Clone(asked), func(q *Question) bool { return !p.comesUp(q, asked) })
+		if len(rest) == len(asked) {
+			return asked
+		}
+		asked = rest
+	}
+}
+
+func (p *Pack) comesUp(q *Question, among []*Question) bool {
+	for name, any := range q.When {
+		i := slices.IndexFunc(among, func(other *Question) bool { return other.Name == name })
+		if i < 0 || !slices.ContainsFunc(p.ChoiceNames(among[i]), func(c string) bool { return slices.Contains(any, c) }) {
+			return false
+		}
+	}
+	return true
+}
+
+// QuestionOf is the question of a kind, model or source, or nil.
+func (p *Pack) QuestionOf(kind string) *Question {
+	for _, q := range p.Questions {
+		if q.Kind == kind {
+			return q
+		}
+	}
+	return nil
 }
 
 func (p *Pack) checkManifest(m manifest) error {

@@ -251,3 +251,57 @@ func FuzzCheckPath(f *testing.F) {
 		}
 	})
 }
+
+// TestQuestionsThatCannotComeUp: what waits for an answer that the pack doesn't offer is no question yet.
+func TestQuestionsThatCannotComeUp(t *testing.T) {
+	const more = `
+  - {name: shop, title: Shop, files: "shops/*.yaml", when: {size: huge}}
+  - {name: till, title: Till, choices: [{name: a, title: A, summary: a}], when: {shop: corner}}
+layers:`
+	text := strings.Replace(manifest, "\nlayers:", more, 1)
+	shops := map[string]string{"pack.yaml": text, "shops/corner.yaml": "title: Corner\nsummary: c"}
+	p := small(t, shops)
+	if p.Question("store") == nil || p.Question("shop") != nil || p.Question("till") != nil {
+		t.Errorf("questions: %v", p.Questions)
+	}
+	shops["pack.yaml"] = strings.Replace(text, "{name: large,", "{name: huge, title: Huge, summary: h}, {name: large,", 1)
+	if p = small(t, shops); p.Question("shop") == nil || p.Question("till") == nil {
+		t.Errorf("with the size there are: %v", p.Questions)
+	}
+}
+
+func TestSources(t *testing.T) {
+	const question = `
+  - {name: source, title: Source, kind: source, files: "sources/*.yaml", default: station}
+layers:`
+	read := func(name string) string {
+		data, err := os.ReadFile("../../testdata/sources/good/" + name)
+		if err != nil {
+			t.Fatal(err)
+		}
+		return string(data)
+	}
+	all := map[string]string{
+		"pack.yaml": strings.Replace(manifest, "\nlayers:", question, 1), "sources/station.yaml": read("station.yaml"),
+		"sources/station.sample.json": read("station.sample.json"), "sources/alone.yaml": read("station.yaml"),
+	}
+	p := small(t, all)
+	q := p.QuestionOf("source")
+	if names := p.ChoiceNames(q); !slices.Equal(names, []string{"alone", "station"}) {
+		t.Errorf("the sources are %v", names)
+	}
+	s, err := p.Source(q, "station")
+	if err != nil || s.Name != "station" || len(s.Sample) != 1 || s.Sample[0].Entry != -1 {
+		t.Errorf("got %+v, %v", s, err)
+	}
+	if _, err = p.Source(q, "alone"); err == nil || !strings.Contains(err.Error(), "alone.sample.json") {
+		t.Errorf("a built-in source without a sample: %v", err)
+	}
+	all["sources/station.sample.json"] = `{"timestamp": 1}`
+	if _, err = small(t, all).Source(q, "station"); err == nil || !strings.Contains(err.Error(), "sources/station.sample.json: item 1") {
+		t.Errorf("a sample of something else: %v", err)
+	}
+	if _, err := pack.Load(files(map[string]string{"pack.yaml": strings.Replace(all["pack.yaml"], "kind: source, ", "", 1)})); err == nil {
+		t.Error("a plain question is called source, which templates know as something else")
+	}
+}

@@ -10,6 +10,7 @@ import (
 
 	"github.com/scaffolio/scaffolio/internal/model"
 	"github.com/scaffolio/scaffolio/internal/nearest"
+	"github.com/scaffolio/scaffolio/internal/source"
 )
 
 var plainName = regexp.MustCompile(`^[a-z][a-z0-9_]{0,39}$`)
@@ -21,7 +22,7 @@ type Question struct {
 	Ask     string // "Which language?"
 	Help    string
 	Default string
-	Kind    string // "choice", or "model" when a choice is a domain model that a file can replace
+	Kind    string // "choice"; "model" or "source" when a choice is a domain model or a source that a file can replace
 	When    When   // asked only then
 	// What can be answered: choices that stand in the manifest, then those found as files.
 	listed []*Choice
@@ -61,16 +62,16 @@ func (q *Question) UnmarshalYAML(unmarshal func(any) error) error {
 }
 
 // dotNames are what a template's dot holds besides the choices.
-var dotNames = []string{"project", "answers", "model", "entity", "facts", "pack"}
+var dotNames = []string{"project", "answers", "model", "entity", "facts", "pack", "source", "sample"}
 
 func (q *Question) check() error {
 	switch {
 	case !plainName.MatchString(q.Name):
 		return fmt.Errorf("%q can't be a question's name: that is small letters, digits and underscores", q.Name)
-	case slices.Contains(dotNames, q.Name):
+	case slices.Contains(dotNames, q.Name) && q.Name != q.Kind:
 		return fmt.Errorf("a question can't be called %s: templates know something else by that name", q.Name)
-	case q.Kind != "choice" && q.Kind != "model":
-		return fmt.Errorf("the question %s has the kind %q; there are choice and model", q.Name, q.Kind)
+	case q.Kind != "choice" && q.Kind != "model" && q.Kind != "source":
+		return fmt.Errorf("the question %s has the kind %q; there are choice, model and source", q.Name, q.Kind)
 	case len(q.listed) == 0 && q.glob == "":
 		return fmt.Errorf("the question %s needs choices or files", q.Name)
 	case q.glob != "" && CheckPath(strings.ReplaceAll(q.glob, "*", "x")) != nil:
@@ -206,6 +207,27 @@ func (p *Pack) readChoice(q *Question, name string) (*Choice, error) {
 		return c, nil
 	}
 	return nil, &UnknownError{Question: q.Name, Answer: name, Near: nearest.Of(name, p.ChoiceNames(q)), Known: p.ChoiceNames(q)}
+}
+
+// Source reads the source that is an answer to a question of the kind "source", and the sample beside it.
+func (p *Pack) Source(q *Question, name string) (*source.Source, error) {
+	c, err := p.Choice(q, name)
+	if err != nil {
+		return nil, err
+	}
+	data, err := p.ReadFile(c.Path)
+	if err != nil {
+		return nil, err
+	}
+	s, err := source.Parse(c.Path, data)
+	if err != nil {
+		return nil, err
+	}
+	sample := strings.TrimSuffix(c.Path, path.Ext(c.Path)) + ".sample.json"
+	if data, err = p.ReadFile(sample); err != nil {
+		return nil, err
+	}
+	return s, s.AddSample(sample, data)
 }
 
 // Model reads the domain model that is an answer to a question of the kind "model".

@@ -27,6 +27,7 @@ type Lock struct {
 	Command string            // the line that makes it again
 	Answers map[string]string // to each question
 	Model   []byte            // the domain model as YAML; nil when there is none
+	Source  []byte            // the source as YAML; nil when there is none
 	Files   map[string]string // SHA-256 by path, of all files but the lock itself
 }
 
@@ -61,18 +62,27 @@ func (l *Lock) YAML() []byte {
 	section(&b, "answers", l.Answers)
 	if len(l.Model) > 0 {
 		b.WriteString("model:\n")
-		for line := range strings.Lines(string(l.Model)) {
-			if strings.TrimSpace(line) != "" {
-				line = "  " + line
-			}
-			b.WriteString(line)
-		}
-		if l.Model[len(l.Model)-1] != '\n' {
-			b.WriteByte('\n')
-		}
+		indent(&b, l.Model)
+	}
+	if len(l.Source) > 0 {
+		b.WriteString("source: |2\n") // as it was written, comments and all
+		indent(&b, l.Source)
 	}
 	section(&b, "files", l.Files)
 	return []byte(b.String())
+}
+
+// indent writes text two columns to the right.
+func indent(b *strings.Builder, text []byte) {
+	for line := range strings.Lines(string(text)) {
+		if strings.TrimSpace(line) != "" {
+			line = "  " + line
+		}
+		b.WriteString(line)
+	}
+	if text[len(text)-1] != '\n' {
+		b.WriteByte('\n')
+	}
 }
 
 func section(b *strings.Builder, name string, values map[string]string) {
@@ -146,6 +156,7 @@ func ParseLock(data []byte) (*Lock, error) {
 		Command string            `yaml:"command"`
 		Answers map[string]string `yaml:"answers"`
 		Model   nested            `yaml:"model"`
+		Source  string            `yaml:"source"`
 		Files   map[string]string `yaml:"files"`
 	}
 	if err := yaml.Unmarshal(data, &doc); err != nil {
@@ -160,7 +171,9 @@ func ParseLock(data []byte) (*Lock, error) {
 			Message: LockName + " doesn't say which scaffolio made it", Hint: "restore it: git checkout -- " + LockName,
 		}
 	}
-	return &Lock{
-		Tool: doc.Tool, Pack: doc.Pack, Command: doc.Command, Answers: doc.Answers, Model: doc.Model, Files: doc.Files,
-	}, nil
+	lock := &Lock{Tool: doc.Tool, Pack: doc.Pack, Command: doc.Command, Answers: doc.Answers, Model: doc.Model, Files: doc.Files}
+	if doc.Source != "" {
+		lock.Source = []byte(doc.Source)
+	}
+	return lock, nil
 }

@@ -10,10 +10,11 @@ import (
 
 	"github.com/scaffolio/scaffolio/internal/model"
 	"github.com/scaffolio/scaffolio/internal/pack"
+	"github.com/scaffolio/scaffolio/internal/source"
 )
 
-// source is a file of the pack that becomes a file of the project, or a part of one.
-type source struct {
+// packFile is a file of the pack that becomes a file of the project, or a part of one.
+type packFile struct {
 	file     string // in the pack
 	path     string // in the project
 	template bool
@@ -51,7 +52,7 @@ func (r *run) place(l *pack.Layer, file, rel string, taken map[string]string) er
 		if !isTemplate || strings.Contains(slot, "/") {
 			return fmt.Errorf("%s: what goes into a slot is a file called NAME.tmpl, without folders", file)
 		}
-		r.slots[slot] = append(r.slots[slot], &source{file: file, template: true, compile: r.compiler(file)})
+		r.slots[slot] = append(r.slots[slot], &packFile{file: file, template: true, compile: r.compiler(file)})
 		return nil
 	}
 	compile := r.compiler(file)
@@ -68,7 +69,7 @@ func (r *run) place(l *pack.Layer, file, rel string, taken map[string]string) er
 			return fmt.Errorf("%s and %s both make %s; a path has one owner", other, file, target)
 		}
 		taken[folded] = file
-		r.sources = append(r.sources, &source{file: file, path: target, template: isTemplate, subject: about, compile: compile})
+		r.sources = append(r.sources, &packFile{file: file, path: target, template: isTemplate, subject: about, compile: compile})
 	}
 	return nil
 }
@@ -121,9 +122,10 @@ func (r *run) foldersAreNoFiles(taken map[string]string) error {
 	return nil
 }
 
-// subject is what a file is about when there is one file for each entity or for each decision.
+// subject is what a file is about when there is one file for each entity, sample or decision.
 type subject struct {
 	entity   *model.Entity
+	sample   *source.Recording
 	decision *pack.Decision
 	number   string // of the decision: "0001"
 }
@@ -137,8 +139,14 @@ func (r *run) subjectsOf(rel string) []subject {
 		for i := range r.facts.Decisions {
 			all = append(all, subject{decision: &r.facts.Decisions[i], number: fmt.Sprintf("%04d", i+1)})
 		}
+	case strings.Contains(rel, "__sample__"):
+		for _, s := range r.recordings() {
+			all = append(all, subject{sample: s})
+		}
 	case !strings.Contains(rel, "__entity_"):
 		all = []subject{{}}
+	case r.in.Source != nil:
+		all = []subject{{entity: r.in.Source.Item.Entity}}
 	case r.in.Model != nil:
 		for _, e := range r.in.Model.Entities {
 			all = append(all, subject{entity: e})
@@ -147,11 +155,22 @@ func (r *run) subjectsOf(rel string) []subject {
 	return all
 }
 
+// recordings are the answers in the source's sample.
+func (r *run) recordings() []*source.Recording {
+	if r.in.Source == nil {
+		return nil
+	}
+	return r.in.Source.Recordings()
+}
+
 // dot is the shared dot with the subject in it.
 func (s subject) dot(shared map[string]any) map[string]any {
 	dot := maps.Clone(shared)
 	if s.entity != nil {
 		dot["Entity"] = s.entity
+	}
+	if s.sample != nil {
+		dot["Sample"] = s.sample
 	}
 	if s.decision != nil {
 		dot["Decision"], dot["Number"] = s.decision, s.number
@@ -166,6 +185,9 @@ func (r *run) target(rel string, about subject) (string, error) {
 	var problem error
 	if about.decision != nil {
 		rel = strings.ReplaceAll(rel, "__decision__", about.number+"-"+about.decision.Name)
+	}
+	if about.sample != nil {
+		rel = strings.ReplaceAll(rel, "__sample__", about.sample.Name)
 	}
 	out := pathVariable.ReplaceAllStringFunc(rel, func(v string) string {
 		m := pathVariable.FindStringSubmatch(v)

@@ -4,12 +4,14 @@ import (
 	"strings"
 
 	"github.com/scaffolio/scaffolio/internal/model"
+	"github.com/scaffolio/scaffolio/internal/source"
 )
 
 // Input is everything that a project is made from besides the pack.
 type Input struct {
 	Answers map[string]string // by the names of the pack's questions
 	Model   *model.Model      // nil for a project type without one
+	Source  *source.Source    // nil for a project type without one
 	Project Project
 	Budget  Budget // the zero Budget is DefaultBudget
 	// WithoutLocks leaves the stored locks out, for whoever makes them.

@@ -52,7 +52,7 @@ func (r *run) lock(files []File) ([]File, error) {
 
 // lockKey is the hash of the manifest with the project's name left out, or "" when this project has none.
 func (r *run) lockKey(l pack.Lock) (string, error) {
-	i := slices.IndexFunc(r.sources, func(s *source) bool { return s.path == l.Manifest })
+	i := slices.IndexFunc(r.sources, func(s *packFile) bool { return s.path == l.Manifest })
 	if i < 0 {
 		return "", nil
 	}

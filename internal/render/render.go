@@ -50,9 +50,9 @@ type run struct {
 	dot       map[string]any
 	functions map[string]any
 	known     map[string]any // functions as the parser wants them: only names count
-	sources   []*source
+	sources   []*packFile
 	partials  sync.Map // by path: a function that compiles once
-	slots     map[string][]*source
+	slots     map[string][]*packFile
 	declared  sync.Map // the slots that files of this project declare
 }
 
@@ -61,7 +61,7 @@ func prepare(ctx context.Context, p *pack.Pack, in Input) (*run, error) {
 		in.Budget = DefaultBudget()
 	}
 	r := &run{meter: &meter{ctx: ctx, budget: in.Budget}, pack: p, in: in,
-		slots: map[string][]*source{}}
+		slots: map[string][]*packFile{}}
 	var err error
 	if r.layers, err = p.Layers(in.Answers); err != nil {
 		return nil, err
@@ -86,13 +86,13 @@ func (r *run) choices() (map[string]*pack.Choice, error) {
 	answers := map[string]string{}
 	choices := map[string]*pack.Choice{}
 	r.dot = map[string]any{
-		"Project": r.in.Project, "Answers": answers, "Model": r.in.Model, "Facts": r.facts,
+		"Project": r.in.Project, "Answers": answers, "Model": r.in.Model, "Source": r.in.Source, "Facts": r.facts,
 		"Pack": map[string]any{"Name": r.pack.Name, "Version": r.pack.Version, "Data": r.pack.Data},
 	}
 	for _, q := range r.pack.Questions {
 		answer := r.in.Answers[q.Name]
 		answers[q.Name] = answer
-		if answer == "" || q.Kind == "model" {
+		if answer == "" || q.Kind != "choice" {
 			continue
 		}
 		c, err := r.pack.Choice(q, answer)
@@ -148,7 +148,7 @@ func firstOf(errs []error) []error {
 }
 
 // render makes one file. A template that comes to nothing makes no file.
-func (w *worker) render(s *source) (File, error) {
+func (w *worker) render(s *packFile) (File, error) {
 	data, err := w.content(s)
 	if err != nil {
 		return File{}, err
@@ -162,11 +162,11 @@ func (w *worker) render(s *source) (File, error) {
 	})}, nil
 }
 
-func (w *worker) content(s *source) ([]byte, error) {
+func (w *worker) content(s *packFile) ([]byte, error) {
 	return w.contentWith(s, s.subject.dot(w.job.dot))
 }
 
-func (w *worker) contentWith(s *source, dot map[string]any) ([]byte, error) {
+func (w *worker) contentWith(s *packFile, dot map[string]any) ([]byte, error) {
 	if !s.template {
 		data, err := w.job.pack.ReadFile(s.file)
 		if err == nil && w.bytes.Add(int64(len(data))) > w.budget.Bytes {

@@ -20,6 +20,43 @@ type Answer struct {
 	Body  []byte
 }
 
+// Recording is an answer in a sample.
+type Recording struct {
+	Name  string // of a file: that of the source, or of the entry that was asked for
+	Text  string
+	Entry int // of the first request that is answered so; -1 without entries
+}
+
+// Recordings are the different answers in the source's sample.
+func (s *Source) Recordings() []*Recording {
+	var out []*Recording
+	seen := map[string]bool{}
+	for _, a := range s.Sample {
+		if text := string(a.Body); !seen[text] {
+			seen[text] = true
+			out = append(out, &Recording{Name: s.Name, Text: text + "\n", Entry: a.Entry})
+		}
+	}
+	for _, r := range out {
+		if len(out) > 1 {
+			r.Name = s.entryLabel(r.Entry)
+		}
+	}
+	return out
+}
+
+// entryLabel is a name for an entry that no other has: its first value where that tells it apart.
+func (s *Source) entryLabel(entry int) string {
+	value := func(i int) string { return model.Kebab(s.Request.Entries[i].Values[0]) }
+	name := value(entry)
+	for i := range s.Request.Entries {
+		if name == "" || i != entry && value(i) == name {
+			return strings.TrimPrefix(name+"-"+strconv.Itoa(entry+1), "-")
+		}
+	}
+	return name
+}
+
 // Record is an item as a service stores and answers it.
 type Record struct {
 	Key     string

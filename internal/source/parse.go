@@ -37,8 +37,9 @@ func Parse(name string, data []byte) (*Source, error) {
 	if len(r.Errs) > 0 {
 		return nil, Errors{r.Errs.Sorted()}
 	}
+	s.Text = normal(data)
 	base := path.Base(strings.ReplaceAll(name, `\`, "/"))
-	s.Name, s.file, s.Text = cmp.Or(model.Kebab(strings.TrimSuffix(base, path.Ext(base))), "source"), name, string(data)
+	s.Name, s.file = cmp.Or(model.Kebab(strings.TrimSuffix(base, path.Ext(base))), "source"), name
 	return s, nil
 }
 
@@ -157,4 +158,11 @@ func (r *reader) oneOf(s scalar, what, usual string, words []string) string {
 	}
 	r.Fail(s.Pos, "%s is one of %s, not %.40q%s", what, strings.Join(words, ", "), s.Text, nearest.DidYouMean(s.Text, words))
 	return usual
+}
+
+// normal is a file as it goes into a project: LF, one at its end, no byte order mark.
+func normal(data []byte) string {
+	text := strings.TrimPrefix(string(data), "\ufeff")
+	text = strings.ReplaceAll(strings.ReplaceAll(text, "\r\n", "\n"), "\r", "\n")
+	return strings.TrimRight(text, "\n") + "\n"
 }
