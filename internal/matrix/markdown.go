@@ -79,7 +79,7 @@ func Means(entries []Entry) []string {
 // Document is the whole book for people to read.
 func Document(entries []Entry) string {
 	var b strings.Builder
-	b.WriteString("# Receipts\n\nWhat was verified, on what, and how it ended. Made from `latest.json` by `go run ./scripts/receipts`; don't edit it.\n" +
+	b.WriteString("# Receipts\n\nWhat was verified, on what, and how it ended. Made from `latest.json` by `go run ./scripts/pages`; don't edit it.\n" +
 		"The numbers are checks that passed. A receipt is about the bytes that were generated then; `scaffolio list --receipts`\n" +
 		"compares them with those of today, and says `stale` where they differ.\n\n")
 	fmt.Fprintf(&b, "%s.\n\n", Count(entries))

@@ -156,7 +156,7 @@ func TestPagesShowTheBook(t *testing.T) {
 	for _, r := range b.Receipts {
 		_, rest, _ := strings.Cut(Entry{Receipt: r, State: "?"}.Row(), " | ? | ")
 		if !strings.Contains(string(page), "| "+r.Name()+" | ") || !strings.Contains(string(page), rest) {
-			t.Errorf("receipts/README.md doesn't show %s as it is: go run ./scripts/receipts", r.Name())
+			t.Errorf("receipts/README.md doesn't show %s as it is: go run ./scripts/pages", r.Name())
 		}
 	}
 }

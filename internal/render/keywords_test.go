@@ -140,7 +140,7 @@ func TestEveryKeywordRenders(t *testing.T) {
 	p := builtin(t)
 	databases := p.ChoiceNames(p.Question("database"))
 	words := allWords(t)
-	models := merged(wordModels(t, words))
+	models := append(merged(wordModels(t, words)), fieldModels(t, words)...)
 	covers(t, models, words)
 	for _, language := range p.Languages() {
 		t.Run(language, func(t *testing.T) {
@@ -161,6 +161,37 @@ func TestEveryKeywordRenders(t *testing.T) {
 				}
 			}
 		})
+	}
+}
+
+// TestE2EKeywordsCompile lets each language's own commands judge: projects whose fields are all words, and whose things are
+// those that the language itself reserves, install, pass their linters and build. It takes the languages' programs:
+// SCAFFOLIO_E2E=words, or words/python for one of them.
+func TestE2EKeywordsCompile(t *testing.T) {
+	asked, only, _ := strings.Cut(os.Getenv("SCAFFOLIO_E2E"), "/")
+	if asked != "words" {
+		t.Skip("set SCAFFOLIO_E2E=words to run it")
+	}
+	p := builtin(t)
+	for _, language := range p.Languages() {
+		if only != "" && only != language {
+			continue
+		}
+		l, err := p.Language(language)
+		if err != nil {
+			t.Fatal(err)
+		}
+		words := slices.DeleteFunc(official(t, language), func(word string) bool { return !fieldName.MatchString(word) })
+		for i, m := range append(wordModels(t, words), fieldModels(t, allWords(t))...) {
+			t.Run(fmt.Sprint(language, "/", i), func(t *testing.T) {
+				t.Parallel()
+				in := defaults(t)
+				in.Model, in.Answers["language"] = m, language
+				dir := t.TempDir()
+				writeAll(t, dir, rendered(t, p, t.Name(), in))
+				runAll(t, dir, slices.Concat(l.Commands["install"], l.Commands["lint"], l.Commands["build"]))
+			})
+		}
 	}
 }
 
@@ -214,8 +245,8 @@ func wellFormed(f render.File) error {
 	return nil
 }
 
-// wordModels are models in which all words are fields, and those that a thing can be called are things. Every second
-// thing is in the one before.
+// wordModels are models in which all words are things, where a thing can be called that, and fields. Every second thing is
+// in the one before.
 func wordModels(t testing.TB, words []string) []*model.Model {
 	t.Helper()
 	var models []*model.Model
@@ -246,12 +277,26 @@ func wordModels(t testing.TB, words []string) []*model.Model {
 		}
 		things = left
 	}
+	return models
+}
+
+// fieldModels are models of six things in which all words are fields.
+func fieldModels(t testing.TB, words []string) []*model.Model {
+	t.Helper()
+	var models []*model.Model
+	var entities []string
 	for chunk := range slices.Chunk(words, 29) {
-		if m := parses([]string{wordEntity("Thing", "", chunk...)}); m != nil {
-			models = append(models, m)
+		if parses([]string{wordEntity("Thing", "", chunk...)}) == nil {
+			t.Errorf("these can't be the fields of one thing: %v", chunk)
 			continue
 		}
-		t.Errorf("these can't be the fields of one thing: %v", chunk)
+		if entities = append(entities, wordEntity(fmt.Sprintf("Thing%c", 'A'+len(entities)), "", chunk...)); len(entities) == 6 {
+			models = append(models, parses(entities))
+			entities = nil
+		}
+	}
+	if len(entities) > 0 {
+		models = append(models, parses(entities))
 	}
 	return models
 }
