@@ -36,7 +36,7 @@ func (r Run) Covers(other Run) bool {
 	return r.Name() == other.Name() && (r.Image || !other.Image) && (r.Browser || !other.Browser) && (r.Audit || !other.Audit)
 }
 
-// Combinations are all that the pack has, as runs without a model.
+// Combinations are all projects with a database that the pack has, as runs without a model.
 func Combinations(p *pack.Pack) []Run {
 	var all []Run
 	for _, language := range p.Languages() {
@@ -75,7 +75,7 @@ func Engines(p *pack.Pack) ([]string, error) {
 
 func available(p *pack.Pack, question string, answers map[string]string) []string {
 	q := p.Question(question)
-	if q == nil {
+	if q == nil || !q.When.Holds(answers) {
 		return nil
 	}
 	return p.Available(q, answers)

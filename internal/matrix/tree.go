@@ -22,7 +22,7 @@ func project() render.Project {
 func Tree(ctx context.Context, p *pack.Pack, r Run) (string, error) {
 	in := render.Input{Project: project(), Answers: map[string]string{"language": r.Language, "type": r.Type, "database": r.Database}}
 	for _, q := range p.Questions {
-		if _, given := in.Answers[q.Name]; !given && q.Kind != "model" {
+		if _, given := in.Answers[q.Name]; !given && q.Kind != "model" && q.When.Holds(in.Answers) {
 			in.Answers[q.Name] = q.Default
 		}
 	}
