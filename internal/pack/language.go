@@ -90,6 +90,8 @@ type Versions struct {
 	Pattern string `yaml:"pattern"` // finds a name (group 1) and its version (group 2) in a line
 	// Latest asks for the newest version of one dependency, which is {name} in its arguments.
 	Latest Latest `yaml:"latest"`
+	// Hold are dependencies that Latest leaves alone, each with the reason.
+	Hold map[string]string `yaml:"hold"`
 	// Upgrade is run in the manifest's folder when newer versions are asked for, after those of Latest are in it: what
 	// raises versions itself, and what makes the lock beside the manifest anew.
 	Upgrade []Command `yaml:"upgrade"`

@@ -84,10 +84,10 @@ func TestDependabotWatchesEveryLanguage(t *testing.T) {
 }
 
 func TestNewestVersions(t *testing.T) {
-	v := pack.Versions{Pattern: `^  "([a-z-]+)(?:\[[a-z]+\])?==([^";]+)`}
-	text := "[project]\n  \"a==1.0\",\n  \"b-c[x]==2.1; python\",\nend\n"
+	v := pack.Versions{Hold: map[string]string{"held": "because"}, Pattern: `^  "([a-z-]+)(?:\[[a-z]+\])?==([^";]+)`}
+	text := "[project]\n  \"a==1.0\",\n  \"b-c[x]==2.1; python\",\n  \"held==3\",\nend\n"
 	got, err := newest(text, v, func(name string) (string, error) { return "9." + fmt.Sprint(len(name)), nil })
-	if want := "[project]\n  \"a==9.1\",\n  \"b-c[x]==9.3; python\",\nend\n"; err != nil || got != want {
+	if want := "[project]\n  \"a==9.1\",\n  \"b-c[x]==9.3; python\",\n  \"held==3\",\nend\n"; err != nil || got != want {
 		t.Errorf("got %q, %v", got, err)
 	}
 	ctx := t.Context()

@@ -53,6 +53,10 @@ func newest(text string, v pack.Versions, latest func(name string) (string, erro
 	end := 0
 	for _, m := range pattern.FindAllStringSubmatchIndex(text, -1) {
 		name, old := text[m[2]:m[3]], text[m[4]:m[5]]
+		if why, ok := v.Hold[name]; ok {
+			fmt.Printf("%s stays at %s: %s\n", name, old, why)
+			continue
+		}
 		version, err := latest(name)
 		if err != nil {
 			return "", fmt.Errorf("the newest version of %s: %w", name, err)
