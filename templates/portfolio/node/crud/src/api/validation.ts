@@ -49,7 +49,7 @@ function finish(data: Values, details: Detail[], places: string[]): ReturnType<C
   const order = (place: string) => (places.includes(place) ? places.indexOf(place) : places.length)
   const first = new Map<string, Detail>()
   for (const detail of details) {
-    const place = detail.pointer ?? detail.parameter ?? ''
+    const place = detail.pointer ?? pointer(detail.parameter ?? '')
     if (!first.has(place)) first.set(place, detail)
   }
   const sorted = [...first].sort(([a], [b]) => order(a) - order(b) || (a < b ? -1 : 1))
