@@ -4,7 +4,6 @@ import type { FastifyBaseLogger } from 'fastify'
 import { bench } from './bench/bench.ts'
 import { type Config, listenHost, loadConfig, ownUrl } from './config/config.ts'
 import { openDatabase } from './database/database.ts'
-import { healthcheck } from './healthcheck.ts'
 import { makeLogger } from './logger.ts'
 import { project } from './project.ts'
 import { makeAccounts } from './seed.ts'
@@ -17,12 +16,10 @@ async function run([command, ...rest]: string[]): Promise<void> {
   switch (command) {
     case undefined:
       return serve(loadConfig(process.env))
-    case 'healthcheck':
-      return healthcheck(loadConfig(process.env).port)
     case 'bench':
       return bench(rest)
     default:
-      throw new Error(`"${command}" is not a command: use none to run the server, healthcheck or bench`)
+      throw new Error(`"${command}" is not a command: use none to run the server, or bench`)
   }
 }
 

@@ -26,7 +26,11 @@ declare module 'fastify' {
     refusals?: number[]
     /** Nobody has to sign in. */
     open?: boolean
+    /** How a request is let in, where that isn't told by open. */
+    proof?: 'bearer' | 'cookie'
     /** The answer of a success; 200 without. */
     status?: number
+    /** The media type of a success, if it isn't JSON. */
+    answers?: string
   }
 }

@@ -4,6 +4,7 @@ import type { FastifyRequest } from 'fastify'
 import { Problem } from './problem.ts'
 
 const maxBody = 1024 * 1024
+const utf8 = new TextDecoder('utf-8', { fatal: true, ignoreBOM: true })
 
 /** Parses the JSON of a request. Routes that take no body ignore one. */
 export async function parseBody(request: FastifyRequest, payload: IncomingMessage): Promise<unknown> {
@@ -13,9 +14,9 @@ export async function parseBody(request: FastifyRequest, payload: IncomingMessag
   }
   const mediaType = request.headers['content-type']?.split(';')[0]?.trim().toLowerCase()
   if (mediaType !== 'application/json') throw unsupportedMediaType()
-  const text = await readAll(payload)
+  const bytes = await readAll(payload)
   try {
-    return JSON.parse(text)
+    return JSON.parse(utf8.decode(bytes))
   } catch {
     throw new Problem(400, 'bad_json', 'The body is not JSON.')
   }
@@ -25,7 +26,7 @@ export function unsupportedMediaType(): Problem {
   return new Problem(415, 'unsupported_media_type', 'Send application/json.')
 }
 
-async function readAll(payload: IncomingMessage): Promise<string> {
+async function readAll(payload: IncomingMessage): Promise<Buffer> {
   const chunks: Buffer[] = []
   let size = 0
   // What is left of a body that is too large is read by Node and thrown away, so that the answer gets through.
@@ -34,5 +35,5 @@ async function readAll(payload: IncomingMessage): Promise<string> {
     if (size > maxBody) throw new Problem(413, 'too_large', 'The body is larger than 1 MiB.')
     chunks.push(chunk)
   }
-  return Buffer.concat(chunks).toString('utf8')
+  return Buffer.concat(chunks)
 }

@@ -9,21 +9,21 @@ import { isId } from '../value/format.ts'
 import { isStoredTime } from '../value/time.ts'
 import { validationFailed } from './problem.ts'
 
+const newestFirst = '-created_at'
 const line = { minLength: 1, maxLength: 100, pattern: '^[^\\p{Cc}]*$', 'x-trim': true }
 /** The parameter of lists that can be searched. */
 export const searchParameter = { q: Type.Optional(Type.String(line)) }
 
 /** The query of a list: what all lists take, and the filters of this one. */
 export function listQuery<P extends TProperties>(sorts: string[], filters: P) {
+  const directions = sorts.flatMap((name) => [name, `-${name}`])
   const properties = {
     limit: Type.Integer({ minimum: 1, maximum: 100, default: 20 }),
     ...filters,
-    sort: Type.Unsafe<string>({
-      type: 'string',
-      enum: sorts.flatMap((name) => [name, `-${name}`]),
-      default: '-created_at',
-    }),
-    cursor: Type.Optional(Type.String({ minLength: 1, maxLength: 4096, pattern: '^[A-Za-z0-9_-]*$' })),
+    ...(sorts.length > 0
+      ? { sort: Type.Unsafe<string>({ type: 'string', enum: directions, default: newestFirst }) }
+      : {}),
+    cursor: Type.Optional(Type.String({ format: 'cursor' })),
   }
   return Type.Object(properties, { additionalProperties: false })
 }
@@ -42,7 +42,7 @@ export function searched(table: string, columns: string[], text: string): RawBui
   return sql<boolean>`(${sql.join(conditions, sql` OR `)})`
 }
 
-type Query = Record<string, unknown> & { limit: number; sort: string; cursor?: string }
+type Query = Record<string, unknown> & { limit: number; sort?: string; cursor?: string }
 
 /** What rows are sorted by: a column that is never null. */
 export interface SortKey {
@@ -72,8 +72,9 @@ export async function readPage<Row, T>(
   toItem: (row: Row) => T,
 ) {
   const query = request.query as Query
-  const name = query.sort.replace('-', '')
-  const descending = query.sort.startsWith('-')
+  const order = query.sort ?? newestFirst
+  const descending = order.startsWith('-')
+  const name = descending ? order.slice(1) : order
   const { column, fits } = sorts[name] ?? { column: name, fits: isStoredTime }
   const key = sql.ref<string | number>(`${table}.${column}`)
   const id = sql.ref<string>(`${table}.id`)
@@ -119,11 +120,25 @@ function writeCursor({ scope, key, id }: Cursor): string {
   return Buffer.from(JSON.stringify([scope, key, id])).toString('base64url')
 }
 
-function readCursor(text: string, wantedScope: string, fits: SortKey['fits']): Cursor {
+/** Tells whether a text is a cursor, of whatever list. */
+export function isCursor(text: string): boolean {
+  return parseCursor(text) !== undefined
+}
+
+function parseCursor(text: string): Cursor | undefined {
   try {
     const [scope, key, id] = JSON.parse(Buffer.from(text, 'base64url').toString('utf8'))
-    if (scope === wantedScope && fits(key) && isId(id)) return { scope, key, id }
-  } catch {} // it is refused below
+    const cursor = { scope, key, id }
+    // The decoder skips what it can't read: only what we wrote comes out the same again.
+    return isId(id) && writeCursor(cursor) === text ? cursor : undefined
+  } catch {
+    return undefined
+  }
+}
+
+function readCursor(text: string, wantedScope: string, fits: SortKey['fits']): Cursor {
+  const cursor = parseCursor(text)
+  if (cursor?.scope === wantedScope && fits(cursor.key)) return cursor
   throw validationFailed([{ parameter: 'cursor', code: 'invalid_format', message: 'Is not a cursor of this list.' }])
 }
 

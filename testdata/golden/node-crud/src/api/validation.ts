@@ -3,9 +3,9 @@ import { Ajv, type ErrorObject, type SchemaValidateFunction } from 'ajv'
 import type { FastifySchemaCompiler } from 'fastify'
 import type { TSchema } from 'typebox'
 import { fromUnits, toUnits } from '../value/decimal.ts'
-import { formats } from '../value/format.ts'
+import { formats, isEmail } from '../value/format.ts'
 import { normalEmail, trim } from '../value/text.ts'
-import { unsupportedMediaType } from './body.ts'
+import { isCursor } from './page.ts'
 import { type Detail, type Problem, pointer, validationFailed } from './problem.ts'
 
 type Values = Record<string, unknown>
@@ -13,9 +13,10 @@ type Properties = Record<string, TSchema & Values>
 type Check = (data: Values) => { value: unknown } | { error: Problem }
 
 // Nothing is coerced: "5" is no number.
-const ajv = new Ajv({ allErrors: true, strictTypes: false, formats, verbose: true })
+const ajv = new Ajv({ allErrors: true, strictTypes: false, formats: { ...formats, cursor: isCursor }, verbose: true })
 for (const keyword of ['x-trim', 'x-filled', 'x-address']) ajv.addKeyword(keyword) // for normalText
 ajv.addKeyword({ keyword: 'x-units', type: 'string', compile: withinUnits })
+ajv.addKeyword({ keyword: 'x-unlike-email', type: 'object', compile: unlikeEmail })
 
 /** Makes the check of a body or a query; Fastify calls it once for each route. */
 export const validatorCompiler: FastifySchemaCompiler<TSchema> = ({ schema, httpPart }) => {
@@ -29,7 +30,6 @@ export const validatorCompiler: FastifySchemaCompiler<TSchema> = ({ schema, http
   }
   const checks: Record<string, Check> = {
     body: (data) => {
-      if (data === undefined) return { error: unsupportedMediaType() }
       if (typeof data !== 'object' || data === null || Array.isArray(data)) return { error: notAnObject() }
       return check(normalize(data, properties, required), [], inBody)
     },
@@ -49,7 +49,7 @@ function finish(data: Values, details: Detail[], places: string[]): ReturnType<C
   const order = (place: string) => (places.includes(place) ? places.indexOf(place) : places.length)
   const first = new Map<string, Detail>()
   for (const detail of details) {
-    const place = detail.pointer ?? detail.parameter ?? ''
+    const place = detail.pointer ?? pointer(detail.parameter ?? '')
     if (!first.has(place)) first.set(place, detail)
   }
   const sorted = [...first].sort(([a], [b]) => order(a) - order(b) || (a < b ? -1 : 1))
@@ -95,13 +95,16 @@ function readQuery(query: Values, properties: Properties, refused: Detail[]): Va
   const values = emptyValues()
   for (const [parameter, texts] of Object.entries(query as Query)) {
     const schema = properties[parameter]
-    const isList = schema?.type === 'array'
-    if (texts.includes(undefined)) {
-      refused.push({ parameter, code: 'invalid_format', message: "Can't be read." })
-    } else if (texts.length > 1 && !isList && schema !== undefined) {
+    const [text = '', ...more] = texts
+    const decoded = decode(text)
+    if (schema?.type === 'array') {
+      values[parameter] = texts.map((word) => decode(word) ?? word)
+    } else if (more.length > 0 && schema !== undefined) {
       refused.push({ parameter, code: 'not_allowed', message: 'Must be given only once.' })
+    } else if (decoded === undefined) {
+      refused.push({ parameter, code: 'invalid_format', message: "Can't be read." })
     } else {
-      values[parameter] = isList ? texts : readParameter(texts[0] ?? '', schema ?? {})
+      values[parameter] = readParameter(decoded, schema ?? {})
     }
   }
   for (const [name, schema] of Object.entries(properties)) {
@@ -116,19 +119,20 @@ function readParameter(text: string, schema: Values): unknown {
   return normalText(text, schema)
 }
 
-/** The values of each parameter; undefined stands for one that can't be decoded. */
-type Query = Record<string, (string | undefined)[]>
+/** The values of each parameter, as they were sent. */
+type Query = Record<string, string[]>
 
 export function parseQuery(text: string): Query {
   const query: Query = Object.create(null)
   for (const pair of text.split('&').filter((part) => part !== '')) {
     const [name = '', ...rest] = pair.split('=')
     const key = decode(name) ?? name
-    query[key] = [...(query[key] ?? []), decode(name) === undefined ? undefined : decode(rest.join('='))]
+    query[key] = [...(query[key] ?? []), rest.join('=')]
   }
   return query
 }
 
+/** Nothing where a text is no UTF-8, or has a % that means nothing. */
 function decode(text: string): string | undefined {
   try {
     return decodeURIComponent(text.replaceAll('+', ' '))
@@ -170,7 +174,8 @@ function explain({ keyword, params, data, parentSchema, schema }: ErrorObject): 
       return { code: 'wrong_type', message: `Must be ${typeNames[type] ?? type}.` }
     }
     case 'minLength':
-      if (data === '') return { code: 'blank', message: 'Must be filled in.' }
+      if (data === '' && (parentSchema?.['x-trim'] || parentSchema?.['x-filled']))
+        return { code: 'blank', message: 'Must be filled in.' }
       return { code: 'too_short', message: `Must have at least ${params.limit} characters.` }
     case 'maxLength':
       return { code: 'too_long', message: `Must have at most ${params.limit} characters.` }
@@ -182,6 +187,8 @@ function explain({ keyword, params, data, parentSchema, schema }: ErrorObject): 
       const words = params.allowedValues.filter((word: unknown) => word !== null)
       return { code: 'not_allowed', message: `Must be one of: ${words.join(', ')}.` }
     }
+    case 'x-unlike-email':
+      return { code: 'not_allowed', message: 'Must not be the e-mail address.' }
     default:
       return {
         code: 'invalid_format',
@@ -196,6 +203,17 @@ const formatMessages: Record<string, string> = {
   uuid: 'Must be an id.',
   date: 'Must be a day such as 2026-11-20.',
   'date-time': 'Must be a time such as 2026-11-20T10:00:00Z.',
+}
+
+/** Refuses the e-mail address of the same body as a password. */
+function unlikeEmail(name: string): SchemaValidateFunction {
+  const check: SchemaValidateFunction = ({ [name]: password, email }: Values) => {
+    if (typeof password !== 'string' || typeof email !== 'string') return true
+    const error = { keyword: 'x-unlike-email', params: {}, instancePath: pointer(name) }
+    check.errors = isEmail(email) && normalEmail(password) === email ? [error] : []
+    return check.errors.length === 0
+  }
+  return check
 }
 
 interface UnitLimits {

@@ -62,9 +62,9 @@ export class Accounts {
 
   /** Finds out who sends a request, by its Authorization header. */
   async authenticate(authorization = ''): Promise<User> {
-    const [, token] = /^Bearer +(\S+) *$/i.exec(authorization) ?? []
-    if (token === undefined) throw signInFirst()
-    const claims = await this.#tokens.read(token)
+    const bearer = /^Bearer(?: (.*))?$/i.exec(authorization)
+    if (bearer === null) throw signInFirst()
+    const claims = await this.#tokens.read((bearer[1] ?? '').trim())
     const user = claims && (await findUserOfSession(this.database.queries, claims.sessionId, claims.userId))
     if (user === undefined) throw invalidToken()
     return user

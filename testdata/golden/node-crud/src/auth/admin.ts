@@ -25,7 +25,7 @@ export function addAdminRoutes(app: App, accounts: Accounts): void {
   const { queries } = accounts.database
 
   const list = { id: 'listUsers', tag, summary: 'List accounts, the newest first', refusals: [403] }
-  const query = listQuery(['created_at'], searchParameter)
+  const query = listQuery([], searchParameter)
   app.get(
     '/api/v1/admin/users',
     { config: list, schema: { querystring: query, response: { 200: pageOf(AdminUser) } }, onRequest: onlyAdmins },

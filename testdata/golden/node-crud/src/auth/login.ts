@@ -1,8 +1,8 @@
 // Registering, signing in and out.
 import { Type } from 'typebox'
 import type { App } from '../api/app.ts'
-import { invalidField, Problem } from '../api/problem.ts'
-import { normalEmail } from '../value/text.ts'
+import { Problem } from '../api/problem.ts'
+import { anyText } from '../value/field.ts'
 import type { Accounts } from './accounts.ts'
 import { checkSameSite, endSession, rotate } from './session.ts'
 import { EmailTaken } from './store.ts'
@@ -14,11 +14,11 @@ export const NewPassword = Type.String({ minLength: 10, maxLength: 128, pattern:
 
 const Registration = Type.Object(
   { email: Type.String({ format: 'email', maxLength: 254, 'x-address': true }), name: Name, password: NewPassword },
-  { title: 'Registration', ...strict },
+  { title: 'Registration', ...strict, 'x-unlike-email': 'password' },
 )
 // Whatever they are: a bad one is refused as a wrong one is.
 const Credentials = Type.Object(
-  { email: Type.String({ 'x-address': true }), password: Type.String() },
+  { email: Type.String({ pattern: '^[^\\0]*$', 'x-address': true }), password: anyText() },
   { title: 'Credentials', ...strict },
 )
 const Token = Type.Object(
@@ -43,7 +43,13 @@ export function addLoginRoutes(app: App, accounts: Accounts): void {
     },
   )
 
-  const refresh = { ...open, id: 'refresh', summary: 'Get a new access token with the cookie', refusals: [401, 403] }
+  const refresh = {
+    ...open,
+    proof: 'cookie' as const,
+    id: 'refresh',
+    summary: 'Get a new access token with the cookie',
+    refusals: [401, 403],
+  }
   app.post(
     '/api/v1/auth/refresh',
     { config: refresh, schema: { response: { 200: Token } } },
@@ -59,7 +65,7 @@ export function addLoginRoutes(app: App, accounts: Accounts): void {
     },
   )
 
-  const logout = { ...open, id: 'logout', summary: 'Sign out', refusals: [403], status: 204 }
+  const logout = { ...open, proof: 'cookie' as const, id: 'logout', summary: 'Sign out', refusals: [403], status: 204 }
   app.post('/api/v1/auth/logout', { config: logout }, async (request, reply) => {
     checkSameSite(request, accounts.publicUrl)
     const session = accounts.cookie.read(request)
@@ -76,7 +82,6 @@ function addRegister(app: App, accounts: Accounts): void {
     { config, schema: { body: Registration, response: { 201: User } } },
     async (request, reply) => {
       const { email, name, password } = request.body
-      checkNotEmail('password', password, email)
       try {
         const user = await accounts.create(email, name, password, 'user')
         return await reply.code(201).header('location', '/api/v1/users/me').send(user)
@@ -87,8 +92,4 @@ function addRegister(app: App, accounts: Accounts): void {
       }
     },
   )
-}
-
-export function checkNotEmail(field: string, password: string, email: string): void {
-  if (normalEmail(password) === email) throw invalidField(field, 'not_allowed', 'Must not be the e-mail address.')
 }

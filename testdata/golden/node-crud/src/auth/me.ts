@@ -2,18 +2,21 @@
 import type { FastifyRequest } from 'fastify'
 import { Type } from 'typebox'
 import type { App } from '../api/app.ts'
+import { invalidField } from '../api/problem.ts'
+import { anyText } from '../value/field.ts'
+import { normalEmail } from '../value/text.ts'
 import type { Accounts } from './accounts.ts'
-import { checkNotEmail, Name, NewPassword } from './login.ts'
+import { Name, NewPassword } from './login.ts'
 import { hashPassword } from './password.ts'
 import { deleteUser, endSessions, setPasswordHash } from './store.ts'
 import { currentUser, User } from './user.ts'
 
 const NameChange = Type.Object({ name: Name }, { title: 'NameChange', additionalProperties: false })
 const PasswordChange = Type.Object(
-  { current_password: Type.String(), new_password: NewPassword },
+  { current_password: anyText(), new_password: NewPassword },
   { title: 'PasswordChange', additionalProperties: false },
 )
-const PasswordProof = Type.Object({ password: Type.String() }, { title: 'PasswordProof', additionalProperties: false })
+const PasswordProof = Type.Object({ password: anyText() }, { title: 'PasswordProof', additionalProperties: false })
 
 const path = '/api/v1/users/me'
 const tag = 'Accounts'
@@ -40,7 +43,9 @@ export function addMeRoutes(app: App, accounts: Accounts, tables: string[]): voi
     async (request, reply) => {
       const user = currentUser(request)
       const { current_password, new_password } = request.body
-      checkNotEmail('new_password', new_password, user.email)
+      if (normalEmail(new_password) === user.email) {
+        throw invalidField('new_password', 'not_allowed', 'Must not be the e-mail address.')
+      }
       await accounts.checkPassword(user, 'current_password', current_password)
       const hash = await hashPassword(new_password) // not within the transaction: it takes its time
       await accounts.database.transaction(async (transaction) => {

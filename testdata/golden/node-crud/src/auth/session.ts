@@ -7,7 +7,7 @@ import { isId } from '../value/format.ts'
 import { after, fromStored, now, toStored } from '../value/time.ts'
 import { newId } from './user.ts'
 
-const cookieName = 'refresh_token'
+export const cookieName = 'refresh_token'
 /** Seconds. */
 const sessionLifetime = 30 * 24 * 60 * 60
 /**

@@ -5,9 +5,9 @@ import type { FastifyReply, FastifyRequest } from 'fastify'
 import { type Config, isHttps } from '../config/config.ts'
 
 /** The client's name for the request, or a new one. */
-export function requestId({ headers }: IncomingMessage): string {
-  const sent = headers['x-request-id']
-  return typeof sent === 'string' && /^[A-Za-z0-9._-]{1,64}$/.test(sent) ? sent : randomUUID()
+export function requestId({ headersDistinct }: IncomingMessage): string {
+  const sent = headersDistinct['x-request-id']?.[0] ?? ''
+  return /^[A-Za-z0-9._-]{1,64}$/.test(sent) ? sent : randomUUID()
 }
 
 /**

@@ -1,8 +1,11 @@
 import { createHash, timingSafeEqual } from 'node:crypto'
 import { Counter, collectDefaultMetrics, Histogram, Registry } from 'prom-client'
+import { Type } from 'typebox'
 import type { App } from '../api/app.ts'
 import { notFound, Problem } from '../api/problem.ts'
 import type { Config } from '../config/config.ts'
+
+const methods = new Set(['GET', 'HEAD', 'POST', 'PUT', 'PATCH', 'DELETE', 'OPTIONS'])
 
 /** Counts requests for Prometheus. */
 export class Metrics {
@@ -24,15 +27,17 @@ export class Metrics {
     collectDefaultMetrics({ register: this.registry })
   }
 
-  observe(method: string, route: string, status: number, milliseconds: number): void {
+  observe(sent: string, route: string, status: number, milliseconds: number): void {
+    const method = methods.has(sent) ? sent : 'other' // anybody can make up names
     this.#requests.inc({ method, route, status })
     this.#duration.observe({ method, route }, milliseconds / 1000)
   }
 }
 
 export function addMetricsRoute(app: App, metrics: Metrics, { metricsToken, production }: Config): void {
-  const config = { id: 'metrics', tag: 'Operation', summary: 'Numbers for Prometheus', refusals: [401, 404] }
-  app.get('/metrics', { config }, async (request, reply) => {
+  const about = { id: 'metrics', tag: 'Operation', summary: 'Numbers for Prometheus', refusals: [401, 404] }
+  const config = { ...about, proof: 'bearer' as const, answers: 'text/plain' }
+  app.get('/metrics', { config, schema: { response: { 200: Type.String() } } }, async (request, reply) => {
     if (metricsToken === '' && production) throw notFound()
     if (metricsToken !== '' && !isSame(request.headers.authorization ?? '', `Bearer ${metricsToken}`)) {
       throw new Problem(401, 'unauthenticated', 'Send the token of METRICS_TOKEN.')

@@ -3,6 +3,8 @@ import { STATUS_CODES } from 'node:http'
 import type { RouteOptions } from 'fastify'
 import { type TSchema, Type } from 'typebox'
 import type { App } from '../api/app.ts'
+import { cookieName } from '../auth/session.ts'
+import { isOperation } from './operation.ts'
 
 type Json = Record<string, unknown>
 
@@ -44,7 +46,7 @@ export function addDescription(app: App, title: string): void {
 function describe(routes: RouteOptions[], title: string): string {
   const paths: Record<string, Json> = {}
   for (const route of routes) {
-    const path = route.url.replace(':id', '{id}')
+    const path = pathTemplate(route.url)
     paths[path] = { ...paths[path], [String(route.method).toLowerCase()]: operation(route) }
   }
   const schemas: Json = {}
@@ -55,7 +57,10 @@ function describe(routes: RouteOptions[], title: string): string {
     return { $ref: `#/components/schemas/${value.title}` }
   }
   const shared = JSON.parse(JSON.stringify(paths, share))
-  const securitySchemes = { bearer: { type: 'http', scheme: 'bearer', bearerFormat: 'JWT' } }
+  const securitySchemes = {
+    bearer: { type: 'http', scheme: 'bearer', bearerFormat: 'JWT' },
+    cookie: { type: 'apiKey', in: 'cookie', name: cookieName },
+  }
   return JSON.stringify({
     openapi: '3.1.0',
     info: { title, version: '1.0.0', description: introduction },
@@ -78,28 +83,34 @@ function isTitled(value: unknown): value is { title: string; type: string } {
   )
 }
 
+/** A path as the description and the metrics write it. */
+export function pathTemplate(url: string): string {
+  return url.replace(':id', '{id}')
+}
+
 function operation({ url, schema = {}, config = {} }: RouteOptions): Json {
-  const { id, tag, summary, status = 200 } = config
+  const { id, tag, summary, status = 200, answers: type = 'application/json' } = config
   const bodySchema = schema.body as TSchema | undefined
-  const answers = Object.entries((schema.response ?? {}) as Record<string, TSchema>)
+  const schemas = Object.entries((schema.response ?? {}) as Record<string, TSchema>)
   const responses: Json = { [status]: { description: STATUS_CODES[status] } }
-  for (const [code, answer] of answers) responses[code] = content(STATUS_CODES[code], answer, 'application/json')
+  for (const [code, answer] of schemas) responses[code] = content(STATUS_CODES[code], answer, type)
   for (const code of refusals(url, schema, config)) {
     responses[code] ??= content(STATUS_CODES[code], ProblemDetails, 'application/problem+json')
   }
+  const proof = config.proof ?? (needsBearer(url, config.open) ? 'bearer' : undefined)
   return {
     operationId: id,
     tags: [tag],
     summary,
-    security: needsBearer(url, config) ? [{ bearer: [] }] : [],
+    security: proof ? [{ [proof]: [] }] : [],
     parameters: parameters(url, schema, config),
     ...(bodySchema ? { requestBody: { required: true, ...content(undefined, bodySchema, 'application/json') } } : {}),
     responses,
   }
 }
 
-export function needsBearer(url: string, config: { open?: boolean }): boolean {
-  return url.startsWith('/api/') && config.open !== true
+export function needsBearer(url: string, open = false): boolean {
+  return url.startsWith('/api/') && !open
 }
 
 function content(description: string | undefined, schema: TSchema, type: string): Json {
@@ -112,8 +123,8 @@ function refusals(
   schema: NonNullable<RouteOptions['schema']>,
   config: NonNullable<RouteOptions['config']>,
 ): number[] {
-  const statuses = [429, 500, 503, ...(config.refusals ?? [])]
-  if (needsBearer(url, config)) statuses.push(401)
+  const statuses = [500, ...(config.refusals ?? []), ...(isOperation(url) ? [] : [429, 503])]
+  if (needsBearer(url, config.open)) statuses.push(401)
   if (schema.body !== undefined) statuses.push(400, 413, 415, 422)
   if (schema.querystring !== undefined) statuses.push(422)
   if (url.includes(':id')) statuses.push(404)

@@ -30,7 +30,8 @@ function addFile(app: App, path: string, data: Buffer, type: string): void {
     reply.header('content-security-policy', policy)
     reply.header('cache-control', 'no-cache') // ask whether the ETag still holds
     reply.header('etag', etag)
-    if (request.headers['if-none-match'] === etag) return reply.code(304).send()
+    // A proxy that compresses puts W/ in front of the tag.
+    if (request.headers['if-none-match']?.replace(/^W\//, '') === etag) return reply.code(304).send()
     return reply.type(type).send(data)
   })
 }

@@ -79,7 +79,7 @@ test('only known sites may call', async () => {
 test('requests are counted by their route', async () => {
   await user.send('GET', `${things}/nothing`)
   const { text } = await stranger.send('GET', '/metrics')
-  expect(text).toContain(`http_requests_total{method="GET",route="${things}/:id",status="404"} `)
+  expect(text).toContain(`http_requests_total{method="GET",route="${things}/{id}",status="404"} `)
 })
 
 test('the numbers are for who has the token', async () => {

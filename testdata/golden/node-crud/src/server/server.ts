@@ -1,7 +1,7 @@
 // Puts the parts together: what happens to every request, and which routes there are.
 import { type FastifyBaseLogger, type FastifyRequest, fastify, LogController } from 'fastify'
 import type { App } from '../api/app.ts'
-import { parseBody } from '../api/body.ts'
+import { parseBody, unsupportedMediaType } from '../api/body.ts'
 import { Limiter } from '../api/limit.ts'
 import { notFound, Problem, rateLimited } from '../api/problem.ts'
 import { within } from '../api/time.ts'
@@ -19,11 +19,11 @@ import type { Database } from '../database/database.ts'
 import { project } from '../project.ts'
 import { clientErrorHandler, errorHandler } from './errors.ts'
 import { clientOf, commonHeaders, requestId, shareWithOrigin } from './headers.ts'
-import { Methods } from './methods.ts'
 import { addMetricsRoute, Metrics } from './metrics.ts'
-import { addDescription, needsBearer } from './openapi.ts'
+import { addDescription, needsBearer, pathTemplate } from './openapi.ts'
 import { addOperationRoutes, isOperation } from './operation.ts'
 import { addPageRoutes } from './page.ts'
+import { Paths } from './paths.ts'
 
 /** How long a request may wait for the database: after it, the answer is 503. Milliseconds. */
 const patience = 4000
@@ -50,7 +50,7 @@ export async function makeServer(config: Config, database: Database, logger: Fas
     return503OnClosing: false,
     clientErrorHandler,
     rewriteUrl: ({ url = '/' }) => readable(url),
-    routerOptions: { querystringParser: parseQuery },
+    routerOptions: { querystringParser: parseQuery, maxParamLength: 16_384 },
   })
   app.setValidatorCompiler(validatorCompiler)
   app.setErrorHandler(errorHandler(database))
@@ -58,9 +58,11 @@ export async function makeServer(config: Config, database: Database, logger: Fas
   app.addContentTypeParser('*', parseBody)
   const accounts = new Accounts(config, database)
   const metrics = new Metrics()
-  addHooks(app, config, accounts)
+  const paths = new Paths()
+  paths.watch(app)
+  addHooks(app, config, accounts, paths)
   observe(app, metrics)
-  addNotFound(app)
+  addNotFound(app, paths)
   addDescription(app, project.title)
   addLoginRoutes(app, accounts)
   addMeRoutes(app, accounts, kinds.map(({ table }) => table).reverse())
@@ -86,7 +88,7 @@ function readable(url: string): string {
 }
 
 /** Checks what is the same for all routes. */
-function addHooks(app: App, config: Config, accounts: Accounts): void {
+function addHooks(app: App, config: Config, accounts: Accounts, paths: Paths): void {
   const headers = commonHeaders(config)
   const limiter = new Limiter(config.rateLimit)
   app.decorateRequest('user', null)
@@ -100,9 +102,14 @@ function addHooks(app: App, config: Config, accounts: Accounts): void {
     request.client = clientOf(request.raw, config.trustedProxies)
     const wait = isOperation(path) ? 0 : limiter.take(request.client)
     if (wait > 0) throw rateLimited(wait)
-    if (needsBearer(path, request.routeOptions.config)) {
+    const { open } = (request.is404 ? paths.find(path) : request.routeOptions.config) ?? {}
+    if (needsBearer(path, open)) {
       request.user = await within(patience, accounts.authenticate(request.headers.authorization))
     }
+  })
+
+  app.addHook('preValidation', async ({ body, routeOptions }) => {
+    if (body === undefined && routeOptions.schema?.body !== undefined) throw unsupportedMediaType()
   })
 
   app.addHook('onRoute', (route) => {
@@ -122,7 +129,7 @@ function pathOf(request: FastifyRequest): string {
 function observe(app: App, metrics: Metrics): void {
   app.addHook('onResponse', async (request, reply) => {
     const { method, routeOptions, user } = request
-    const route = routeOptions.url ?? 'unknown'
+    const route = pathTemplate(routeOptions.url ?? 'unknown')
     const { statusCode: status, elapsedTime } = reply
     metrics.observe(method, route, status, elapsedTime)
     const who = user === null ? {} : { user_id: user.id }
@@ -130,12 +137,11 @@ function observe(app: App, metrics: Metrics): void {
   })
 }
 
-function addNotFound(app: App): void {
-  const methods = new Methods()
-  methods.watch(app)
+function addNotFound(app: App, paths: Paths): void {
   app.setNotFoundHandler((request) => {
-    const allow = methods.of(request.url.split('?')[0] ?? '')
-    if (allow === '') throw notFound()
+    const path = paths.find(pathOf(request))
+    if (path === undefined) throw notFound()
+    const allow = [...path.methods].sort().join(', ')
     throw new Problem(405, 'method_not_allowed', "This can't be done here.", { headers: { allow } })
   })
 }

@@ -37,7 +37,7 @@ function isStorable(stored: unknown): boolean {
 
 const same = (value: never): unknown => value
 
-function field<T>(schema: TSchema, options: Options<T>, more: Partial<Field> = {}): Field {
+function makeField<T>(schema: TSchema, options: Options<T>, more: Partial<Field> = {}): Field {
   const required = options.required ?? false
   const given = options.default === undefined ? {} : { default: options.default }
   return {
@@ -67,15 +67,15 @@ interface TextOptions extends Options<string> {
 export function string({ min = 0, max, ...options }: TextOptions): Field {
   const minLength = options.required ? Math.max(min, 1) : min
   const line = { pattern: '^[^\\p{Cc}]*$', 'x-trim': true }
-  const field_ = field(Type.String({ minLength, maxLength: max, ...line }), options, { text: true })
-  return { ...field_, wanted: anyText() }
+  const made = makeField(Type.String({ minLength, maxLength: max, ...line }), options, { text: true })
+  return { ...made, wanted: anyText() }
 }
 
 /** Text of any number of lines, as it is sent. */
 export function text({ min = 0, max, ...options }: TextOptions): Field {
   const minLength = options.required ? Math.max(min, 1) : min
   const filled = options.required ? { 'x-filled': true } : {}
-  return field(Type.String({ minLength, maxLength: max, pattern: '^[^\\0]*$', ...filled }), options)
+  return makeField(Type.String({ minLength, maxLength: max, pattern: '^[^\\0]*$', ...filled }), options)
 }
 
 /** Text without limits of its own, but for what databases can't keep. */
@@ -93,7 +93,7 @@ export function integer({ min, max, ...options }: NumberOptions<number> = {}): F
   const limits = { minimum: min ?? Number.MIN_SAFE_INTEGER, maximum: max ?? Number.MAX_SAFE_INTEGER }
   const wanted = Type.Integer({ minimum: Number.MIN_SAFE_INTEGER, maximum: Number.MAX_SAFE_INTEGER })
   return {
-    ...field(Type.Integer(limits), options, {
+    ...makeField(Type.Integer(limits), options, {
       ranged: true,
       fromColumn: Number,
       isStored: Number.isSafeInteger,
@@ -108,28 +108,28 @@ export function decimal({ scale, min, max, ...options }: NumberOptions<string> &
   const wanted = Type.String({ pattern: `^-?[0-9]{1,${maxDigits - scale}}${fraction}$` })
   const units = (limit: string | undefined) => (limit === undefined ? undefined : toUnits(limit, scale))
   const limits = { 'x-units': { scale, minimum: units(min), maximum: units(max) } }
-  const field_ = field(Type.Unsafe({ ...wanted, ...limits }), options, {
+  const made = makeField(Type.Unsafe({ ...wanted, ...limits }), options, {
     ranged: true,
     toColumn: (value: string) => toUnits(value, scale),
     fromColumn: (stored: number) => fromUnits(stored, scale),
     isStored: Number.isSafeInteger,
   })
-  return { ...field_, wanted }
+  return { ...made, wanted }
 }
 
 export function boolean(options: Options<boolean> = {}): Field {
-  return field(Type.Boolean(), options, { fromColumn: Boolean }) // SQLite and MySQL keep 0 and 1
+  return makeField(Type.Boolean(), options, { fromColumn: Boolean }) // SQLite and MySQL keep 0 and 1
 }
 
 export function date(options: Options<string> = {}): Field {
-  return field(Type.String({ format: 'date' }), options, {
+  return makeField(Type.String({ format: 'date' }), options, {
     ranged: true,
     isStored: (stored) => typeof stored === 'string' && isDay(stored),
   })
 }
 
 export function datetime(options: Options<string> = {}): Field {
-  return field(Type.String({ format: 'date-time' }), options, {
+  return makeField(Type.String({ format: 'date-time' }), options, {
     ranged: true,
     toColumn: (value: string) => toStored(toUtc(value)),
     fromColumn: fromStored,
@@ -139,18 +139,18 @@ export function datetime(options: Options<string> = {}): Field {
 
 /** One of some words. */
 export function oneOf(words: string[], options: Options<string> = {}): Field {
-  return field(Type.Unsafe<string>({ type: 'string', enum: words }), options, { words, text: true })
+  return makeField(Type.Unsafe<string>({ type: 'string', enum: words }), options, { words, text: true })
 }
 
 export function url(options: Options<string> = {}): Field {
-  return field(Type.String({ format: 'uri', maxLength: 2048 }), options)
+  return makeField(Type.String({ format: 'uri', maxLength: 2048 }), options)
 }
 
 export function email(options: Options<string> = {}): Field {
-  return field(Type.String({ format: 'email', maxLength: 254 }), options, { text: true })
+  return makeField(Type.String({ format: 'email', maxLength: 254 }), options, { text: true })
 }
 
 /** The id of a thing. */
 export function id(options: Options<string> = {}): Field {
-  return field(Type.String({ format: 'uuid' }), options)
+  return makeField(Type.String({ format: 'uuid' }), options)
 }

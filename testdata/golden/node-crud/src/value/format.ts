@@ -1,21 +1,23 @@
 // What texts must look like. JSON Schema calls these formats.
 
-const emailPattern = /^[!-?A-~]+@[!-?A-~]+\.[!-?A-~]+$/
-const urlPattern = /^https?:\/\/[A-Za-z0-9.[\]:_~%@-]+([/?#][!-~]*)?$/
-const idPattern = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/
-const momentPattern =
-  /^(\d{4}-\d{2}-\d{2})T(?:[01]\d|2[0-3]):[0-5]\d:[0-5]\d(?:\.\d+)?(?:Z|[+-](?:[01]\d|2[0-3]):[0-5]\d)$/
+// prettier-ignore
+const patterns = {
+  email: /^[!-?A-~]+@[!-?A-~]+\.[!-?A-~]+$/,
+  url: /^https?:\/\/([A-Za-z0-9_][A-Za-z0-9._~-]*|\[[0-9A-Fa-f:.]+\])(:[0-9]{1,5})?([/?#][!-~]*)?$/,
+  id: /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/,
+  moment: /^[0-9]{4}-[0-9]{2}-[0-9]{2}T([01][0-9]|2[0-3]):[0-9]{2}:[0-9]{2}(\.[0-9]+)?(Z|[+-]([01][0-9]|2[0-3]):[0-5][0-9])$/,
+}
 
 export function isEmail(text: string): boolean {
-  return emailPattern.test(text)
+  return patterns.email.test(text)
 }
 
 export function isUrl(text: string): boolean {
-  return urlPattern.test(text) && URL.canParse(text)
+  return patterns.url.test(text)
 }
 
 export function isId(text: string): boolean {
-  return idPattern.test(text)
+  return patterns.id.test(text)
 }
 
 /** Tells whether a text is a real day: JavaScript would take the 30th of February for a day in March. */
@@ -25,9 +27,8 @@ export function isDay(text: string): boolean {
 
 /** Tells whether a text is a real moment, in the years 1000 to 9999 of UTC. */
 export function isMoment(text: string): boolean {
-  const day = momentPattern.exec(text)?.[1]
-  if (day === undefined || !isInCalendar(day)) return false
-  const year = new Date(cutFraction(text)).getUTCFullYear()
+  if (!patterns.moment.test(text) || !isInCalendar(text.slice(0, 10))) return false
+  const year = new Date(cutFraction(text)).getUTCFullYear() // NaN for a minute or a second of 60
   return year >= 1000 && year <= 9999
 }
 
