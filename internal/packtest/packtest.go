@@ -18,7 +18,7 @@ func Feeds(t testing.TB, root string) *pack.Pack {
 	all := fstest.MapFS{}
 	add(t, all, os.DirFS(root+"/testdata/packs/feeds"), ".")
 	add(t, all, templates.Portfolio(), "sources")
-	add(t, all, templates.Portfolio(), "contract/microservice")
+	add(t, all, templates.Portfolio(), "contract")
 	p, err := pack.Load(all)
 	if err != nil {
 		t.Fatal(err)

@@ -418,3 +418,32 @@ func (s *Source) version(in place, fetched time.Time) (int64, Code) {
 	}
 	return n.(int64), ""
 }
+
+// Example is an item of the sample as a service answers it, as JSON, or "" without a sample.
+func (s *Source) Example() string {
+	records, _, err := s.Extract(s.Sample, time.UnixMilli(0))
+	if err != nil || len(records) == 0 {
+		return ""
+	}
+	best := records[0] // one with few nulls shows most
+	for _, r := range records {
+		if nulls(r) < nulls(best) {
+			best = r
+		}
+	}
+	data, err := best.JSON()
+	if err != nil {
+		return ""
+	}
+	return string(data)
+}
+
+func nulls(r *Record) int {
+	n := 0
+	for _, v := range r.Values {
+		if v == nil {
+			n++
+		}
+	}
+	return n
+}
