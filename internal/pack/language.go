@@ -26,7 +26,7 @@ type Language struct {
 	Requires []Tool `yaml:"requires"`
 	// Commands are what can be done with a project: install, run, test, lint, build, bench. Besides, for verify:
 	// start (the last one starts what those before it have built into {out}), audit (linters that a project
-	// doesn't install for itself) and coverage. In the arguments {dir} is the project's folder, {out} a temporary
+	// doesn't install for itself) and coverage. In arguments and env {dir} is the project's folder, {out} a temporary
 	// one, and {exe} the ending of programs.
 	Commands map[string][]Command `yaml:"commands"`
 	// Inherit are environment variables that the language's programs need besides the usual ones; NAME* is all

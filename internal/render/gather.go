@@ -221,8 +221,10 @@ func (r *run) variable(of, form string, e *model.Entity) (string, error) {
 				return r.in.Project.Module, nil
 			}
 			return strings.ReplaceAll(r.in.Project.Module, ".", "/"), nil
+		case "package": // github.com/ada/x becomes com/github/ada/x
+			return strings.ReplaceAll(r.in.Project.Package, ".", "/"), nil
 		}
-		return "", fmt.Errorf("there is __module_path__ only")
+		return "", fmt.Errorf("there are __module_path__ and __module_package__ only")
 	}
 	switch form {
 	case "name":

@@ -75,7 +75,7 @@ func TestHostilePaths(t *testing.T) {
 		"a/__entity_name__.txt":         "",
 		"a/__entity_nonsense__.txt":     "no language to look that up in",
 		"a/__project_nonsense__.txt":    "no language to look that up in",
-		"a/__module_nonsense__.txt":     "there is __module_path__ only",
+		"a/__module_nonsense__.txt":     "there are __module_path__ and __module_package__ only",
 		"a/__entity__snake__.txt":       "a variable that is not known",
 		"a/_slots/unheard.tmpl":         `no template of the pack declares the slot "unheard"`,
 		"a/_slots/raw.txt":              "a file called NAME.tmpl",

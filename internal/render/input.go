@@ -27,6 +27,7 @@ type Project struct {
 	License string // "mit", "apache-2.0" or "none"
 	Year    int
 	RepoURL string // "https://github.com/ada/my-books", or ""
+	Package string // "com.github.ada.mybooks", made from Module by Render
 }
 
 // Snake is the name as my_books.

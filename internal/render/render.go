@@ -86,7 +86,7 @@ func (r *run) choices() (map[string]*pack.Choice, error) {
 	answers := map[string]string{}
 	choices := map[string]*pack.Choice{}
 	r.dot = map[string]any{
-		"Project": r.in.Project, "Answers": answers, "Model": r.in.Model, "Source": r.in.Source, "Facts": r.facts,
+		"Answers": answers, "Model": r.in.Model, "Source": r.in.Source, "Facts": r.facts,
 		"Pack": map[string]any{"Name": r.pack.Name, "Version": r.pack.Version, "Data": r.pack.Data},
 	}
 	for _, q := range r.pack.Questions {
@@ -109,6 +109,11 @@ func (r *run) choices() (map[string]*pack.Choice, error) {
 		}
 		r.dot[model.Pascal(q.Name)] = about
 	}
+	var err error
+	if r.in.Project.Package, err = r.packageName(); err != nil {
+		return nil, err
+	}
+	r.dot["Project"] = r.in.Project
 	return choices, nil
 }
 

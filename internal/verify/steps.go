@@ -137,7 +137,7 @@ func (r *run) command(ctx context.Context, c Command, env []string) Result {
 	ctx, cancel := context.WithTimeout(ctx, r.o.Limits.Command)
 	defer cancel()
 	begin := time.Now()
-	all := append(append(r.environ(), c.Env...), env...)
+	all := append(append(r.environ(), r.fill(c.Env)...), env...)
 	out, err := proc.Run(ctx, proc.Spec{Argv: argv, Dir: r.subject.Dir, Env: all})
 	result.Took, result.Detail = time.Since(begin), out
 	switch {

@@ -27,7 +27,7 @@ type Subject struct {
 
 // Language says how projects in a language are worked on. It comes from the pack.
 //
-// In the arguments of a command, {dir} stands for the project's folder, {out} for a temporary folder that what is
+// In the arguments and the env of a command, {dir} stands for the project's folder, {out} for a temporary folder that what is
 // built goes to, and {exe} for the ending of programs.
 type Language struct {
 	Title string

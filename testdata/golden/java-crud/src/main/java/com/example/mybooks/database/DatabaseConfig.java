@@ -1,0 +1,86 @@
+package com.example.mybooks.database;
+
+import com.example.mybooks.config.Settings;
+
+import com.zaxxer.hikari.HikariConfig;
+import com.zaxxer.hikari.HikariDataSource;
+import java.io.IOException;
+import java.nio.channels.FileChannel;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import javax.sql.DataSource;
+import org.springframework.boot.flyway.autoconfigure.FlywayConfigurationCustomizer;
+import org.springframework.boot.flyway.autoconfigure.FlywayMigrationStrategy;
+import org.springframework.boot.hibernate.autoconfigure.HibernatePropertiesCustomizer;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+
+/** Opens the database that DATABASE_URL names, and brings its tables up to date. */
+@Configuration(proxyBeanMethods = false)
+class DatabaseConfig {
+    /** How long to wait for a database server that is still starting. */
+    private static final int STARTUP_PATIENCE_MILLIS = 30_000;
+
+    /** How long a request waits for a connection: after it, the answer is 503. */
+    private static final int REQUEST_PATIENCE_MILLIS = 3_000;
+
+    /** More connections than this only queue up inside the database. */
+    private static final int MAX_CONNECTIONS = 20;
+
+    @Bean
+    DatabaseUrl databaseUrl(Settings settings) {
+        return DatabaseUrl.parse(settings.databaseUrl());
+    }
+
+    @Bean
+    DataSource dataSource(DatabaseUrl url) throws IOException {
+        var config = new HikariConfig();
+        if (url.isSqlite()) {
+            Files.createDirectories(Sqlite.file(url).toAbsolutePath().getParent());
+        }
+        config.setJdbcUrl(url.jdbcUrl());
+        config.setUsername(url.user());
+        config.setPassword(url.password());
+        config.setDataSourceProperties(url.options());
+        config.setConnectionInitSql(url.product().firstStatement());
+        config.setMaximumPoolSize(MAX_CONNECTIONS);
+        config.setMinimumIdle(1);
+        config.setConnectionTimeout(REQUEST_PATIENCE_MILLIS);
+        config.setInitializationFailTimeout(STARTUP_PATIENCE_MILLIS);
+        return new HikariDataSource(config);
+    }
+
+    /** Each database has its own folder of migrations, because column types differ. */
+    @Bean
+    FlywayConfigurationCustomizer migrations(DatabaseUrl url) {
+        return flyway -> flyway.locations("classpath:db/migration/" + url.product().name());
+    }
+
+    /** Flyway makes instances that start at once take turns, but on SQLite: there a lock on a file does. */
+    @Bean
+    FlywayMigrationStrategy migrateInTurns(DatabaseUrl url) {
+        return flyway -> {
+            if (!url.isSqlite()) {
+                flyway.migrate();
+                return;
+            }
+            var lockFile = Path.of(Sqlite.file(url) + ".lock");
+            try (var channel = FileChannel.open(lockFile, StandardOpenOption.CREATE, StandardOpenOption.WRITE)) {
+                channel.lock(); // until the channel is closed
+                flyway.migrate();
+            } catch (IOException e) {
+                throw new IllegalStateException("The file " + lockFile + " can't be locked.", e);
+            }
+        };
+    }
+
+    @Bean
+    HibernatePropertiesCustomizer dialect(DatabaseUrl url) {
+        return properties -> {
+            if (url.isSqlite()) {
+                properties.put("hibernate.dialect", "org.hibernate.community.dialect.SQLiteDialect");
+            }
+        };
+    }
+}
