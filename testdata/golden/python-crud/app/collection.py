@@ -216,7 +216,8 @@ class Collection(Generic[T, Read]):
             taken = [
                 name
                 for name, column in (self.unique or {}).items()
-                if session.scalar(others.where(column == getattr(body, column.key)).limit(1))
+                if (value := getattr(body, column.key)) is not None
+                and session.scalar(others.where(column == value).limit(1))
             ]
         return not_unique(taken or list(self.unique or {}))
 

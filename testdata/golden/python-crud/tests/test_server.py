@@ -48,7 +48,7 @@ def test_unknown_paths_and_methods(server: Server) -> None:
     for path in ("/api/v1/nothing", THINGS + "/", "/api//v1", THINGS + "/x"):
         user.get(path).want_problem(404, "not_found")
     answer = user.send("PATCH", THINGS).want_problem(405, "method_not_allowed")
-    assert answer.header("Allow") == "GET, POST"
+    assert answer.header("Allow") == "GET, HEAD, POST"
     assert user.send("HEAD", THINGS).want(200).header("Content-Type") == "application/json"
 
 

@@ -2,8 +2,9 @@
 
 from typing import Annotated, Literal
 
-from fastapi import APIRouter, Request, Response
+from fastapi import APIRouter, Request, Response, Security
 from fastapi.concurrency import run_in_threadpool
+from fastapi.security import APIKeyCookie
 from pydantic import BaseModel, ValidationInfo, field_validator
 
 from app.api.problem import Problem, answers, rate_limited
@@ -58,7 +59,9 @@ class CookieRoute(ApiRoute):
 
 
 router = APIRouter(prefix="/api/v1/auth", tags=["Accounts"], route_class=ApiRoute)
-cookie_router = APIRouter(prefix="/api/v1/auth", tags=["Accounts"], route_class=CookieRoute)
+# Tells OpenAPI of the cookie; the handlers read it.
+cookie = Security(APIKeyCookie(name=sessions.COOKIE, auto_error=False))
+cookie_router = APIRouter(prefix="/api/v1/auth", tags=["Accounts"], route_class=CookieRoute, dependencies=[cookie])
 
 
 @router.post("/register", status_code=201, responses=answers(400, 409, 413, 415, 422))
@@ -107,10 +110,10 @@ def _grant(accounts: Accounts, response: Response, user_id: str, session_id: str
 @cookie_router.post("/refresh", responses=answers(401, 403))
 def refresh(request: Request, response: Response, accounts: Service) -> Token:
     """Renews the access token and the cookie."""
-    cookie = sessions.read_cookie(request)
-    if cookie is None:
+    found = sessions.read_cookie(request)
+    if found is None:
         raise Problem(401, "unauthenticated", "Sign in first.")
-    session_id, old = cookie
+    session_id, old = found
     secret = sessions.new_secret()
     try:
         user_id = accounts.db.write(lambda session: sessions.rotate(session, session_id, old, secret))
@@ -126,6 +129,6 @@ def refresh(request: Request, response: Response, accounts: Service) -> Token:
 @cookie_router.post("/logout", status_code=204, responses=answers(403))
 def logout(request: Request, response: Response, accounts: Service) -> None:
     """Signs out."""
-    if cookie := sessions.read_cookie(request):
-        accounts.db.write(lambda session: sessions.end(session, *cookie))
+    if found := sessions.read_cookie(request):
+        accounts.db.write(lambda session: sessions.end(session, *found))
     response.headers.update(sessions.cookie_header("", secure=accounts.settings.secure_cookie))

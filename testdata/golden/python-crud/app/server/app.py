@@ -40,12 +40,20 @@ class Api(FastAPI):
             schemas |= problem.pop("$defs") | {"Problem": problem}
             for name in ("HTTPValidationError", "ValidationError"):
                 schemas.pop(name, None)
-            for operation in (op for item in document["paths"].values() for op in item.values()):
-                found = operation["responses"].get("422", {}).get("content", {})
-                if "application/json" in found:  # said by FastAPI of every route with an id in its path
-                    del operation["responses"]["422"]
+            for path in document["paths"].values():
+                for method, operation in path.items():
+                    _correct(method, operation)
         assert self.openapi_schema is not None
         return self.openapi_schema
+
+
+def _correct(method: str, operation: dict[str, Any]) -> None:
+    """Says of an operation what FastAPI can't know."""
+    if "application/json" in operation["responses"].get("422", {}).get("content", {}):
+        del operation["responses"]["422"]  # said of every route with an id in its path
+    for parameter in operation.get("parameters", []):
+        if method == "put" and parameter["name"] == "if-match":
+            parameter["required"] = True  # its absence has a status of its own, 428
 
 
 @asynccontextmanager

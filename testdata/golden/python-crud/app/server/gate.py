@@ -53,7 +53,10 @@ class Gate:
             nonlocal status
             if message["type"] == "http.response.start":
                 status = message["status"]
-                self._set_headers(request, request_id, MutableHeaders(scope=message))
+                headers = MutableHeaders(scope=message)
+                self._set_headers(request, request_id, headers)
+                if status == 204:
+                    del headers["Content-Type"]  # FastAPI names one, although there is no content
             await send(message)
 
         try:
@@ -106,7 +109,8 @@ class Gate:
 
     def _finish(self, request: Request, status: int, seconds: float) -> None:
         """Logs and counts a request."""
-        route = self._routes.pattern(request.url.path)
+        path = request.url.path
+        route = self._routes.pattern(path) if request.method in self._routes.methods(path) else "unknown"
         self._metrics.observe(request.method, route, status, seconds)
         fields = {
             "method": request.method,

@@ -23,5 +23,6 @@ class Routes:
         return next((route.path for route in self._patterns if route.path_regex.match(path)), "unknown")
 
     def methods(self, path: str) -> list[str]:
-        """The methods that a path has."""
-        return sorted(self._exact.get(self.pattern(path), ()))
+        """The methods that a path has. What can be read can be asked for its headers, too."""
+        methods = self._exact.get(self.pattern(path), set())
+        return sorted(methods | {"HEAD"} if "GET" in methods else methods)

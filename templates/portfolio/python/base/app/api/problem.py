@@ -148,10 +148,12 @@ class ProblemBody(BaseModel):
     errors: list[ProblemDetail] = []
 
 
+def problems(*statuses: int) -> dict[int | str, dict[str, Any]]:
+    """Describes for OpenAPI which errors a route can answer with."""
+    content = {MEDIA_TYPE: {"schema": {"$ref": "#/components/schemas/Problem"}}}
+    return {status: {"description": title(status), "content": content} for status in sorted(statuses)}
+
+
 def answers(*statuses: int) -> dict[int | str, dict[str, Any]]:
-    """Describes for OpenAPI which errors a route can answer with, besides those that all can."""
-    schema = {"$ref": "#/components/schemas/Problem"}
-    return {
-        status: {"description": title(status), "content": {MEDIA_TYPE: {"schema": schema}}}
-        for status in sorted({*statuses, 429, 500, 503})
-    }
+    """The same for a route of the API: besides its own errors it has those of all."""
+    return problems(*statuses, 429, 500, 503)

@@ -5,10 +5,10 @@ from typing import Any
 
 from fastapi import APIRouter, Request, Response
 from sqlalchemy.exc import SQLAlchemyError
-from starlette.responses import JSONResponse
+from starlette.responses import JSONResponse, PlainTextResponse
 
-from app.api.problem import Problem, answers, not_found
-from app.auth.current import Db
+from app.api.problem import Problem, not_found, problems
+from app.auth.current import Db, bearer
 
 UNAVAILABLE = {"status": "unavailable", "checks": {"database": "unreachable"}}
 
@@ -21,7 +21,7 @@ async def live() -> dict[str, str]:
     return {"status": "ok"}
 
 
-@router.get("/readyz", responses={503: {"description": "The database is away."}})
+@router.get("/readyz", responses={503: {"description": "The database is away.", "content": {"application/json": {}}}})
 def ready(db: Db) -> Any:
     """Tells whether requests can be answered: a balancer sends none while they can't."""
     try:
@@ -31,7 +31,7 @@ def ready(db: Db) -> Any:
     return {"status": "ok"}
 
 
-@router.get("/metrics", response_class=Response, responses=answers(401, 404))
+@router.get("/metrics", response_class=PlainTextResponse, responses=problems(401, 404), dependencies=[bearer])
 async def metrics(request: Request) -> Response:
     """Counts for Prometheus."""
     settings = request.app.state.settings
