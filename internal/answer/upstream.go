@@ -82,8 +82,13 @@ func (u *Upstream) load(p *pack.Pack, q *pack.Question) (err error) {
 	} else {
 		u.Source, err = LoadSource(p, q, u.Name)
 	}
-	if err != nil || u.Sample == "" {
+	switch {
+	case err != nil:
 		return err
+	case u.Sample == "" && u.File != "":
+		return u.Source.InventSample() // a project has one: its tests and its README go by it
+	case u.Sample == "":
+		return nil
 	}
 	data, err := ReadFile("--sample", u.Sample, source.MaxSample)
 	if err != nil {

@@ -52,7 +52,7 @@ func TestNewWithASource(t *testing.T) {
 	}{
 		"default":  {nil, "--source earthquakes", "earthquakes.txt"},
 		"built in": {[]string{"--source", "weather"}, "--source weather", "readings.txt"},
-		"own":      {[]string{"--source", file}, "--source " + file, "positions.txt"},
+		"own":      {[]string{"--source", file}, "--source " + file, "samples/station.json"},
 		"sampled":  {[]string{"--source", file, "--sample", sample}, "--source " + file + " --sample " + sample, "samples/station.json"},
 		"by set":   {[]string{"--set", "source=" + file, "--set", "sample=" + sample}, "--sample " + sample, "samples/station.json"},
 	} {
@@ -90,7 +90,7 @@ func TestNewRefusesBadSources(t *testing.T) {
 		}
 		return path
 	}
-	bad := write("bad.yaml", "title: A\nsumary: b\n")
+	bad := write("bad.yaml", "title: A\nsumry: b\n")
 	wrong := write("wrong.json", `{"timestamp": "yesterday", "iss_position": {"latitude": "1", "longitude": "2"}}`)
 	for name, test := range map[string]struct {
 		args []string
@@ -99,7 +99,7 @@ func TestNewRefusesBadSources(t *testing.T) {
 		"a typo":                 {[]string{"--source", "earthquake"}, []string{`no built-in source "earthquake"`, "Did you mean earthquakes?", "my-source.yaml"}},
 		"nothing":                {[]string{"--source", ""}, []string{"--source is empty"}},
 		"no such file":           {[]string{"--source", "nowhere.yaml"}, []string{"there is no file nowhere.yaml"}},
-		"a bad file":             {[]string{"--source", bad}, []string{bad + `:2:1: a source has no key "sumary"; did you mean summary?`, "describe earthquakes --yaml"}},
+		"a bad file":             {[]string{"--source", bad}, []string{bad + `:2:1: a source has no key "sumry"; did you mean summary?`, "describe earthquakes --yaml"}},
 		"no such sample":         {[]string{"--source", file, "--sample", "x.json"}, []string{"there is no file x.json"}},
 		"a wrong sample":         {[]string{"--source", file, "--sample", wrong}, []string{wrong + ": item 1 would be refused: seen is not written as epoch_s"}},
 		"an empty sample":        {[]string{"--sample", ""}, []string{"--sample is empty"}},

@@ -78,7 +78,7 @@ func checkVaried(t *testing.T, name string, f *source.Field, records []*source.R
 	for _, r := range records {
 		seen[r.Value(f.Name)] = true
 	}
-	if len(seen) < 3 {
+	if len(seen) < min(3, len(f.Values)) {
 		t.Errorf("%s: %s has only the values %v in the sample", name, f.Name, seen)
 	}
 }

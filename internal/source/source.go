@@ -30,7 +30,8 @@ type Source struct {
 	Measures []*Measure
 	Text     string // the file as it was written
 	// Sample is what the API answers, recorded: one answer for each entry, or one for all of them.
-	Sample []Answer
+	Sample   []Answer
+	Invented bool // the sample is made up by InventSample
 
 	file string
 }
