@@ -154,7 +154,7 @@ func (d *draft) answerSubject(ctx context.Context, pq *pack.Question, src answer
 		if d.from, err = answer.ResolveUpstream(ctx, d.pack, pq, src.Sources, d.from, known); err != nil {
 			return nil, err
 		}
-		one.Value, one.From = d.from.Name, d.from.From
+		one.Value, one.From = d.from.Source.Name, d.from.From
 	} else {
 		if d.subject, err = answer.ResolveSubject(ctx, d.pack, pq, src, known); err != nil {
 			return nil, err

@@ -10,6 +10,7 @@ import (
 	"slices"
 	"strings"
 
+	"github.com/scaffolio/scaffolio/internal/answer"
 	"github.com/scaffolio/scaffolio/internal/pack"
 	"github.com/scaffolio/scaffolio/internal/project"
 	"github.com/scaffolio/scaffolio/internal/prompt"
@@ -42,12 +43,14 @@ func (a *App) confirmNew(ctx context.Context, o *newOptions, d *draft) error {
 func (a *App) summarize(w io.Writer, d *draft) {
 	rows := [][2]string{{"Project", d.name}, {"Folder", d.dir}}
 	for _, q := range d.pack.Questions {
-		if value := d.value(q.Name); value != "" {
+		value := d.value(q.Name)
+		switch {
+		case value == "":
+		case q.Kind == answer.SourceKind && d.from.File != "":
+			rows = append(rows, [2]string{q.Title, d.from.Source.Title + ", " + d.from.File})
+		default:
 			rows = append(rows, [2]string{q.Title, choiceTitle(d.pack, q, value)})
 		}
-	}
-	if d.from != nil && d.from.File != "" {
-		rows = append(rows, [2]string{"Source", d.from.Source.Title + ", " + d.from.File})
 	}
 	rows = append(rows, [2]string{"Things", strings.Join(d.entities(), ", ")}, [2]string{"Author", d.value("author")})
 	rows = append(rows, [2]string{"Repository", d.value("repo")}, [2]string{"Files", d.size()})

@@ -72,6 +72,9 @@ func TestNewWithASource(t *testing.T) {
 			if err != nil {
 				t.Fatal(err)
 			}
+			if lock.Answers["source"] == "" {
+				t.Errorf("the lock doesn't name the source: %v", lock.Answers)
+			}
 			text, err := os.ReadFile(filepath.Join(out, "my-feed", "source.yaml"))
 			if err != nil || string(lock.Source) != string(text) {
 				t.Errorf("the lock has another source than the project: %v\n%s", err, lock.Source)

@@ -30,6 +30,11 @@ func Tree(ctx context.Context, p *pack.Pack, r Run) (string, error) {
 	if in.Model, err = LoadModel(p, r.Model); err != nil {
 		return "", err
 	}
+	if q := p.QuestionOf("source"); q != nil && in.Answers[q.Name] != "" {
+		if in.Source, err = p.Source(q, in.Answers[q.Name]); err != nil {
+			return "", err
+		}
+	}
 	plan, err := render.Render(ctx, p, in)
 	if err != nil {
 		return "", err

@@ -11,6 +11,7 @@ import (
 	"github.com/scaffolio/scaffolio/internal/model"
 	"github.com/scaffolio/scaffolio/internal/pack"
 	"github.com/scaffolio/scaffolio/internal/project"
+	"github.com/scaffolio/scaffolio/internal/source"
 )
 
 // Load reads what there is to verify in a project's folder: what its lock says, and what the pack says about
@@ -36,6 +37,12 @@ func Load(dir string, p *pack.Pack) (*Subject, error) {
 		if s.Model, err = model.Parse(project.LockName, lock.Model); err != nil {
 			return nil, err
 		}
+	}
+	if len(lock.Source) > 0 {
+		if s.Source, err = source.Parse(project.LockName, lock.Source); err != nil {
+			return nil, err
+		}
+		s.Source.Name = lock.Answers["source"]
 	}
 	if s.Engines, err = engines(p, lock.Answers["database"]); err != nil {
 		return nil, err

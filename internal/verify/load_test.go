@@ -55,6 +55,29 @@ func TestLoadTakesCommandsFromThePack(t *testing.T) {
 	}
 }
 
+func TestLoadReadsTheSource(t *testing.T) {
+	p, err := pack.Load(templates.Portfolio())
+	if err != nil {
+		t.Fatal(err)
+	}
+	text, err := os.ReadFile("../../testdata/sources/good/station.yaml")
+	if err != nil {
+		t.Fatal(err)
+	}
+	lock := project.Lock{
+		Tool: "1.0.0", Pack: project.PackID{Name: p.Name, Version: p.Version}, Source: text,
+		Answers: map[string]string{"language": "go", "type": "crud", "database": "sqlite", "source": "station", "ci": "none", "license": "mit"},
+	}
+	s, err := Load(locked(t, lock), p)
+	if err != nil || s.Source == nil || s.Source.Name != "station" || s.Source.Item.Name != "Position" {
+		t.Errorf("%+v, %v", s, err)
+	}
+	lock.Source = []byte("title: A\n")
+	if _, err = Load(locked(t, lock), p); err == nil || !strings.Contains(err.Error(), project.LockName) {
+		t.Errorf("a broken source: %v", err)
+	}
+}
+
 func TestLoadRefusesAnotherPacksProject(t *testing.T) {
 	p, err := pack.Load(templates.Portfolio())
 	if err != nil {

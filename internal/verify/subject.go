@@ -7,6 +7,7 @@ import (
 	"strings"
 
 	"github.com/scaffolio/scaffolio/internal/model"
+	"github.com/scaffolio/scaffolio/internal/source"
 )
 
 // Subject is a project to verify: what its lock says about it and what the pack says about its language.
@@ -16,6 +17,7 @@ type Subject struct {
 	Type    string
 	Answers map[string]string
 	Model   *model.Model
+	Source  *source.Source // without its sample
 	// Engines are the database servers, besides SQLite, that its answers let it run on.
 	Engines []string
 	// Files are the files that were generated, relative to Dir: no command may change one.

@@ -20,7 +20,6 @@ import (
 	"slices"
 	"strings"
 
-	"github.com/scaffolio/scaffolio/internal/model"
 	"github.com/scaffolio/scaffolio/internal/pack"
 	"github.com/scaffolio/scaffolio/internal/render"
 )
@@ -137,7 +136,7 @@ func (r *refresher) combinations() []map[string]string {
 				continue
 			}
 			names := r.pack.Available(q, answers)
-			if q.Kind == "model" {
+			if q.Kind != "choice" { // what a project is about changes nothing in what it depends on
 				names = []string{q.Default}
 			}
 			for _, name := range names {
@@ -159,7 +158,7 @@ func (r *refresher) combination(ctx context.Context, answers map[string]string) 
 		return err
 	}
 	in := render.Input{Answers: answers, Project: render.LockProject(answers["license"]), WithoutLocks: true}
-	if in.Model, err = r.model(answers); err != nil {
+	if err := r.subject(&in); err != nil {
 		return err
 	}
 	plan, err := render.Render(ctx, r.pack, in)
@@ -176,21 +175,27 @@ func (r *refresher) combination(ctx context.Context, answers map[string]string) 
 
 // checkLocks renders a project with its locks, which fails where one is missing.
 func (r *refresher) checkLocks(ctx context.Context, answers map[string]string) error {
-	m, err := r.model(answers)
+	in := render.Input{Answers: answers, Project: render.LockProject(answers["license"])}
+	err := r.subject(&in)
 	if err == nil {
-		in := render.Input{Answers: answers, Model: m, Project: render.LockProject(answers["license"])}
 		_, err = render.Render(ctx, r.pack, in)
 	}
 	return err
 }
 
-func (r *refresher) model(answers map[string]string) (*model.Model, error) {
+// subject reads the model or the source that the answers name.
+func (r *refresher) subject(in *render.Input) (err error) {
 	for _, q := range r.pack.Questions {
-		if q.Kind == "model" && answers[q.Name] != "" {
-			return r.pack.Model(q, answers[q.Name])
+		name := in.Answers[q.Name]
+		switch {
+		case err != nil || name == "":
+		case q.Kind == "model":
+			in.Model, err = r.pack.Model(q, name)
+		case q.Kind == "source":
+			in.Source, err = r.pack.Source(q, name)
 		}
 	}
-	return nil, nil
+	return err
 }
 
 // lock makes the lock files of one manifest, unless this run has made them already.
