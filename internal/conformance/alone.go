@@ -53,7 +53,7 @@ func databaseAway(t *T) {
 // answersUnavailable asserts what the service says while its database is away.
 func (c *client) answersUnavailable() {
 	a := c.get("/readyz").is(503)
-	a.head("Content-Type", "application/json")
+	a.isJSON()
 	checks, _ := a.object()["checks"].(map[string]any)
 	if a.object()["status"] != "unavailable" || checks["database"] != "unreachable" {
 		a.failf(`want {"status":"unavailable","checks":{"database":"unreachable"}}`)

@@ -34,13 +34,18 @@ func messageChecks() []check {
 	}
 }
 
+// isJSON asserts that an answer is plain JSON: UTF-8, whether it says so or not.
+func (a *answer) isJSON() {
+	if kind := a.Header.Get("Content-Type"); !regexp.MustCompile(`^application/json(; ?charset=(?i:utf-8))?$`).MatchString(kind) {
+		a.failf("Content-Type is %q, want application/json", kind)
+	}
+}
+
 func jsonUTF8(t *T) {
 	c := t.user()
 	const name = "Zoë Ünïcode 😀 文字"
 	a := c.patch(api+"/users/me", values{"name": name}).is(200)
-	if kind := a.Header.Get("Content-Type"); !regexp.MustCompile(`^application/json(; ?charset=(?i:utf-8))?$`).MatchString(kind) {
-		a.failf("Content-Type is %q, want application/json", kind)
-	}
+	a.isJSON()
 	if !utf8.Valid(a.Body) {
 		a.failf("the body is not UTF-8")
 	}

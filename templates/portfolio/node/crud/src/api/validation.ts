@@ -22,11 +22,14 @@ ajv.addKeyword({ keyword: 'x-unlike-email', type: 'object', compile: unlikeEmail
 export const validatorCompiler: FastifySchemaCompiler<TSchema> = ({ schema, httpPart }) => {
   const isValid = ajv.compile(schema)
   const { properties = {}, required = [] } = schema as { properties?: Properties; required?: string[] }
-  const check = (data: Values, refused: Detail[], describe: Describe) => {
-    isValid(data)
-    const details = (isValid.errors ?? []).map((error) => describe(error))
-    const places = Object.keys(properties).map((name) => pointer(name))
-    return finish(data, [...refused, ...details], places)
+  const check = (data: Values, refused: Detail[], describe: Describe): ReturnType<Check> => {
+    if (isValid(data) && refused.length === 0) return { value: data }
+    const first = new Map<string, Detail>() // one for each place
+    for (const error of isValid.errors ?? []) {
+      const place = placeOf(error)
+      if (!first.has(place)) first.set(place, describe(error))
+    }
+    return { error: validationFailed(inOrder([...refused, ...first.values()], Object.keys(properties))) }
   }
   const checks: Record<string, Check> = {
     body: (data) => {
@@ -43,17 +46,15 @@ export const validatorCompiler: FastifySchemaCompiler<TSchema> = ({ schema, http
 
 type Describe = (error: ErrorObject) => Detail
 
-/** One error for each place, in the order of the schema; what is unknown comes last. */
-function finish(data: Values, details: Detail[], places: string[]): ReturnType<Check> {
-  if (details.length === 0) return { value: data }
-  const order = (place: string) => (places.includes(place) ? places.indexOf(place) : places.length)
-  const first = new Map<string, Detail>()
-  for (const detail of details) {
-    const place = detail.pointer ?? pointer(detail.parameter ?? '')
-    if (!first.has(place)) first.set(place, detail)
-  }
-  const sorted = [...first].sort(([a], [b]) => order(a) - order(b) || (a < b ? -1 : 1))
-  return { error: validationFailed(sorted.map(([, detail]) => detail)) }
+function placeOf({ instancePath, params }: ErrorObject): string {
+  return `${instancePath}/${params.missingProperty ?? params.additionalProperty ?? ''}`
+}
+
+/** In the order of the schema; what is unknown comes last. */
+function inOrder(details: Detail[], names: string[]): Detail[] {
+  const rank = ({ pointer = '', parameter = pointer.slice(1) }: Detail) =>
+    names.includes(parameter) ? names.indexOf(parameter) : names.length
+  return details.toSorted((a, b) => rank(a) - rank(b))
 }
 
 function notAnObject(): Problem {
@@ -126,8 +127,9 @@ export function parseQuery(text: string): Query {
   const query: Query = Object.create(null)
   for (const pair of text.split('&').filter((part) => part !== '')) {
     const [name = '', ...rest] = pair.split('=')
-    const key = decode(name) ?? name
-    query[key] = [...(query[key] ?? []), rest.join('=')]
+    const key = decode(name)
+    const value = key === undefined ? name : rest.join('=') // so that what can't be read is found once, as a value
+    query[key ?? name] = [...(query[key ?? name] ?? []), value]
   }
   return query
 }
