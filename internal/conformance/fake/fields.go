@@ -19,7 +19,7 @@ var (
 	urlForm      = regexp.MustCompile(`\Ahttps?://([A-Za-z0-9_][A-Za-z0-9._~-]*|\[[0-9A-Fa-f:.]+\])(:[0-9]{1,5})?([/?#][!-~]*)?\z`)
 	emailForm    = regexp.MustCompile(`\A[!-?A-~]+@[!-?A-~]+\.[!-?A-~]+\z`)
 	dateForm     = regexp.MustCompile(`\A[0-9]{4}-[0-9]{2}-[0-9]{2}\z`)
-	dateTimeForm = regexp.MustCompile(`\A[0-9]{4}-[0-9]{2}-[0-9]{2}T[0-9]{2}:[0-9]{2}:[0-9]{2}(\.[0-9]+)?(Z|[+-]([01][0-9]|2[0-3]):[0-5][0-9])\z`)
+	dateTimeForm = regexp.MustCompile(`\A[0-9]{4}-[0-9]{2}-[0-9]{2}T[0-9]{2}:[0-9]{2}:[0-9]{2}(\.[0-9]+)?(Z|[+-](0[0-9]|1[0-7]):[0-5][0-9])\z`)
 	decimalForm  = regexp.MustCompile(`\A-?[0-9]+(\.[0-9]+)?\z`)
 	integerForm  = regexp.MustCompile(`\A-?[0-9]+\z`)
 )

@@ -5,7 +5,7 @@ import (
 	"time"
 )
 
-var timePattern = regexp.MustCompile(`\A[0-9]{4}-[0-9]{2}-[0-9]{2}T([01][0-9]|2[0-3]):[0-9]{2}:[0-9]{2}(\.[0-9]+)?(Z|[+-]([01][0-9]|2[0-3]):[0-5][0-9])\z`)
+var timePattern = regexp.MustCompile(`\A[0-9]{4}-[0-9]{2}-[0-9]{2}T([01][0-9]|2[0-3]):[0-9]{2}:[0-9]{2}(\.[0-9]+)?(Z|[+-](0[0-9]|1[0-7]):[0-5][0-9])\z`)
 
 // Time is a moment, in UTC and cut to milliseconds.
 type Time struct{ time.Time }
