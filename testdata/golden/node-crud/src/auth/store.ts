@@ -4,7 +4,7 @@ import { now, toStored } from '../value/time.ts'
 import { newId, toUser, type User, userColumns } from './user.ts'
 
 /** An account with what nobody is shown. */
-export interface Account extends User {
+interface Account extends User {
   passwordHash: string
   disabled: boolean
 }

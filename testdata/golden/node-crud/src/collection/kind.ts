@@ -24,7 +24,7 @@ export interface Kind {
   searches: string[]
 }
 
-export interface Parent {
+interface Parent {
   /** The property that shows it. */
   name: string
   table: string

@@ -17,7 +17,7 @@ export interface Tables extends Record<string, Row> {
   sessions: SessionRow
 }
 
-export type UserRow = {
+type UserRow = {
   id: string
   email: string
   name: string
@@ -27,7 +27,7 @@ export type UserRow = {
   created_at: string
 }
 
-export type SessionRow = {
+type SessionRow = {
   id: string
   user_id: string
   secret_hash: string

@@ -5,7 +5,7 @@ import type { FastifyError, FastifyReply, FastifyRequest } from 'fastify'
 import { internal, notFound, Problem, unavailable } from '../api/problem.ts'
 import type { Database } from '../database/database.ts'
 
-export function sendProblem(reply: FastifyReply, problem: Problem): FastifyReply {
+function sendProblem(reply: FastifyReply, problem: Problem): FastifyReply {
   return reply
     .code(problem.status)
     .headers(problem.headers)
@@ -30,7 +30,7 @@ export function errorHandler(database: Database) {
 }
 
 /** What Fastify itself refuses, in the words of this API. */
-export function frameworkProblem({ code, statusCode = 500 }: FastifyError): Problem | undefined {
+function frameworkProblem({ code, statusCode = 500 }: FastifyError): Problem | undefined {
   if (code === 'FST_ERR_BAD_URL') return notFound()
   if (code === 'FST_ERR_CTP_BODY_TOO_LARGE') return new Problem(413, 'too_large', 'The body is larger than 1 MiB.')
   if (code === 'FST_ERR_CTP_INVALID_MEDIA_TYPE')
