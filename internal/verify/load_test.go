@@ -29,11 +29,17 @@ func TestLoadTakesCommandsFromThePack(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
+	for _, language := range p.Languages() {
+		t.Run(language, func(t *testing.T) { loadsCommands(t, p, language) })
+	}
+}
+
+func loadsCommands(t *testing.T, p *pack.Pack, language string) {
 	model := []byte("entities:\n  - name: Book\n    fields:\n      - {name: title, type: string, required: true}\n")
-	answers := map[string]string{"language": "go", "type": "crud", "database": "mysql", "ci": "none", "license": "mit"}
+	answers := map[string]string{"language": language, "type": "crud", "database": "mysql", "ci": "none", "license": "mit"}
 	dir := locked(t, project.Lock{
 		Tool: "1.0.0", Pack: project.PackID{Name: p.Name, Version: p.Version}, Answers: answers, Model: model,
-		Files: map[string]string{"go.mod": "sha256:0", "main.go": "sha256:0"},
+		Files: map[string]string{"b": "sha256:0", "a": "sha256:0"},
 	})
 	s, err := Load(dir, p)
 	if err != nil {
@@ -42,7 +48,7 @@ func TestLoadTakesCommandsFromThePack(t *testing.T) {
 	if !slices.Equal(s.Engines, []string{"mysql", "mariadb"}) {
 		t.Errorf("engines: %v", s.Engines)
 	}
-	if s.Model == nil || s.Model.Entities[0].Name != "Book" || !slices.Equal(s.Files, []string{"go.mod", "main.go"}) {
+	if s.Model == nil || s.Model.Entities[0].Name != "Book" || !slices.Equal(s.Files, []string{"a", "b"}) {
 		t.Errorf("model %v, files %v", s.Model, s.Files)
 	}
 	for _, name := range []string{"install", lintStep, testStep, "build"} {
@@ -53,28 +59,8 @@ func TestLoadTakesCommandsFromThePack(t *testing.T) {
 	if len(s.Language.Start.Argv) == 0 || len(s.Language.Version) == 0 || len(s.Language.Audit) == 0 {
 		t.Errorf("something is missing: %+v", s.Language)
 	}
-}
-
-func TestLoadReadsTheSource(t *testing.T) {
-	p, err := pack.Load(templates.Portfolio())
-	if err != nil {
-		t.Fatal(err)
-	}
-	text, err := os.ReadFile("../../testdata/sources/good/station.yaml")
-	if err != nil {
-		t.Fatal(err)
-	}
-	lock := project.Lock{
-		Tool: "1.0.0", Pack: project.PackID{Name: p.Name, Version: p.Version}, Source: text,
-		Answers: map[string]string{"language": "go", "type": "crud", "database": "sqlite", "source": "station", "ci": "none", "license": "mit"},
-	}
-	s, err := Load(locked(t, lock), p)
-	if err != nil || s.Source == nil || s.Source.Name != "station" || s.Source.Item.Name != "Position" {
-		t.Errorf("%+v, %v", s, err)
-	}
-	lock.Source = []byte("title: A\n")
-	if _, err = Load(locked(t, lock), p); err == nil || !strings.Contains(err.Error(), project.LockName) {
-		t.Errorf("a broken source: %v", err)
+	if !slices.ContainsFunc(s.Language.Audit, func(s Step) bool { return s.Name == coverageStep }) {
+		t.Error("nothing measures the coverage of the project's own tests")
 	}
 }
 
