@@ -52,7 +52,7 @@ type Book struct {
 
 // ReadBook reads a book; one that isn't there is empty.
 func ReadBook(data []byte) (*Book, error) {
-	b := &Book{}
+	b := &Book{Receipts: []*Receipt{}}
 	if len(data) == 0 {
 		return b, nil
 	}
