@@ -1,5 +1,6 @@
 package com.example.mybooks;
 
+import com.example.mybooks.bench.Bench;
 import com.example.mybooks.config.InvalidSettings;
 import com.example.mybooks.config.Settings;
 
@@ -23,6 +24,10 @@ import org.springframework.context.support.GenericApplicationContext;
 public class Application {
     public static void main(String[] args) {
         try {
+            if (args.length > 0 && args[0].equals("bench")) {
+                Bench.run(args.length > 1 ? Integer.parseInt(args[1]) : 2000, System.out);
+                return;
+            }
             var settings = Settings.load(System.getenv());
             if (args.length > 0 && args[0].equals("healthcheck")) {
                 System.exit(isHealthy(settings.port()) ? 0 : 1);
@@ -34,7 +39,7 @@ public class Application {
             fail(e.getMessage());
         } catch (PortInUseException e) {
             fail("my-books can't start: the port " + e.getPort() + " is used by another program");
-        } catch (RuntimeException e) {
+        } catch (IOException | InterruptedException | RuntimeException e) {
             fail("my-books can't start: " + rootCause(e).getMessage());
         }
     }

@@ -77,10 +77,6 @@ class DatabaseConfig {
 
     @Bean
     HibernatePropertiesCustomizer dialect(DatabaseUrl url) {
-        return properties -> {
-            if (url.isSqlite()) {
-                properties.put("hibernate.dialect", "org.hibernate.community.dialect.SQLiteDialect");
-            }
-        };
+        return properties -> properties.put("hibernate.dialect", url.product().dialect());
     }
 }

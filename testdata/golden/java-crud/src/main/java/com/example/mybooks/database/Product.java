@@ -13,6 +13,9 @@ interface Product {
         return name().equals(scheme);
     }
 
+    /** The class that knows its SQL for Hibernate. */
+    String dialect();
+
     /** Translates DATABASE_URL; the exception says how the sentence goes on after that name. */
     DatabaseUrl locate(URI url);
 

@@ -15,6 +15,11 @@ class Sqlite implements Product {
         return "sqlite";
     }
 
+    @Override
+    public String dialect() {
+        return "org.hibernate.community.dialect.SQLiteDialect";
+    }
+
     /**
      * The options hold for every connection. WAL lets readers go on while one writes; a transaction takes the
      * write lock at its beginning (IMMEDIATE), because one that asks for it later can't wait for it.
