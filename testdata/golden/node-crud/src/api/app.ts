@@ -30,6 +30,8 @@ declare module 'fastify' {
     proof?: 'bearer' | 'cookie'
     /** The answer of a success; 200 without. */
     status?: number
+    /** How long the answer may take, if longer than usual. Milliseconds. */
+    patience?: number
     /** The media type of a success, if it isn't JSON. */
     answers?: string
   }

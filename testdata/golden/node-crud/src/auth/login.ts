@@ -4,6 +4,7 @@ import type { App } from '../api/app.ts'
 import { Problem } from '../api/problem.ts'
 import { anyText } from '../value/field.ts'
 import type { Accounts } from './accounts.ts'
+import { hashPatience } from './password.ts'
 import { checkSameSite, endSession, rotate } from './session.ts'
 import { EmailTaken } from './store.ts'
 import { invalidToken, signInFirst, User } from './user.ts'
@@ -31,7 +32,7 @@ const open = { tag: 'Accounts', open: true }
 export function addLoginRoutes(app: App, accounts: Accounts): void {
   addRegister(app, accounts)
 
-  const login = { ...open, id: 'login', summary: 'Sign in', refusals: [401] }
+  const login = { ...open, id: 'login', summary: 'Sign in', refusals: [401], patience: hashPatience }
   app.post(
     '/api/v1/auth/login',
     { config: login, schema: { body: Credentials, response: { 200: Token } } },
@@ -76,7 +77,8 @@ export function addLoginRoutes(app: App, accounts: Accounts): void {
 }
 
 function addRegister(app: App, accounts: Accounts): void {
-  const config = { ...open, id: 'register', summary: 'Create an account', refusals: [409], status: 201 }
+  const about = { ...open, id: 'register', summary: 'Create an account', refusals: [409], status: 201 }
+  const config = { ...about, patience: hashPatience }
   app.post(
     '/api/v1/auth/register',
     { config, schema: { body: Registration, response: { 201: User } } },

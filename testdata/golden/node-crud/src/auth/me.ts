@@ -7,7 +7,7 @@ import { anyText } from '../value/field.ts'
 import { normalEmail } from '../value/text.ts'
 import type { Accounts } from './accounts.ts'
 import { Name, NewPassword } from './login.ts'
-import { hashPassword } from './password.ts'
+import { hashPassword, hashPatience } from './password.ts'
 import { deleteUser, endSessions, setPasswordHash } from './store.ts'
 import { currentUser, User } from './user.ts'
 
@@ -36,7 +36,8 @@ export function addMeRoutes(app: App, accounts: Accounts, tables: string[]): voi
     return { ...user, ...request.body }
   })
 
-  const password = { id: 'changePassword', tag, summary: 'Change your password', refusals: [403], status: 204 }
+  const hashing = { tag, refusals: [403], status: 204, patience: hashPatience }
+  const password = { ...hashing, id: 'changePassword', summary: 'Change your password' }
   app.post(
     `${path}/password`,
     { config: password, schema: { body: PasswordChange }, onRequest: notDemo },
@@ -56,13 +57,7 @@ export function addMeRoutes(app: App, accounts: Accounts, tables: string[]): voi
     },
   )
 
-  const remove = {
-    id: 'deleteMe',
-    tag,
-    summary: 'Delete your account with all that is yours',
-    refusals: [403],
-    status: 204,
-  }
+  const remove = { ...hashing, id: 'deleteMe', summary: 'Delete your account with all that is yours' }
   app.delete(path, { config: remove, schema: { body: PasswordProof }, onRequest: notDemo }, async (request, reply) => {
     const user = currentUser(request)
     await accounts.checkPassword(user, 'password', request.body.password)

@@ -15,6 +15,9 @@ const cost: Cost = { memory: 19_456, passes: 2, parallelism: 1 }
 const saltLength = 16
 const tagLength = 32
 
+/** How long an answer may take for which a password is hashed: many may be waiting for their turn. Milliseconds. */
+export const hashPatience = 15_000
+
 const derive = promisify(argon2)
 
 /** Runs at most as many at once as there are cores; of Node's four threads one stays free for files and names. */

@@ -113,9 +113,9 @@ function addHooks(app: App, config: Config, accounts: Accounts, paths: Paths): v
   })
 
   app.addHook('onRoute', (route) => {
-    const { handler } = route
+    const { handler, config } = route
     route.handler = function (request, reply) {
-      return within(patience, Promise.resolve(handler.call(this, request, reply)))
+      return within(config?.patience ?? patience, Promise.resolve(handler.call(this, request, reply)))
     }
   })
 }

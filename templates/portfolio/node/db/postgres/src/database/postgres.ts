@@ -18,7 +18,7 @@ function openPool(url: URL): Pool {
     max: 20,
     types: parsers,
     connectionTimeoutMillis: 3000,
-    query_timeout: 10_000,
+    query_timeout: 60_000, // a migration may take its time; an answer may not, and server.ts sees to it
     keepAlive: true,
     options: '-c timezone=UTC',
   })
