@@ -1,0 +1,23 @@
+package hello;
+
+import java.util.Map;
+import org.springframework.boot.SpringApplication;
+import org.springframework.boot.autoconfigure.SpringBootApplication;
+import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.RestController;
+
+/** What a project of this language is compared with: one route, nothing else. */
+@SpringBootApplication
+@RestController
+public class Hello {
+
+  public static void main(String[] arguments) {
+    System.setProperty("server.port", System.getenv().getOrDefault("PORT", "8080"));
+    SpringApplication.run(Hello.class, arguments);
+  }
+
+  @GetMapping("/")
+  public Map<String, String> hello() {
+    return Map.of("hello", "world");
+  }
+}
