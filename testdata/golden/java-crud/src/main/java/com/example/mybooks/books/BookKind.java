@@ -12,41 +12,15 @@ import org.springframework.stereotype.Component;
  * Says what is special about books. What can be done with them is the same for all kinds: see ItemService.
  */
 @Component
-class BookKind implements Kind<Book, BookInput> {
+class BookKind extends Kind<Book, BookInput> {
     static final List<String> STATUS = List.of("to_read", "reading", "done");
 
-    @Override
-    public int getOrder() {
-        return 2;
+    BookKind() {
+        super(2, "books", "books", Book.class, BookInput.class, Book::new);
     }
 
     @Override
-    public String table() {
-        return "books";
-    }
-
-    @Override
-    public String path() {
-        return "books";
-    }
-
-    @Override
-    public Class<Book> type() {
-        return Book.class;
-    }
-
-    @Override
-    public Class<BookInput> inputType() {
-        return BookInput.class;
-    }
-
-    @Override
-    public Book create() {
-        return new Book();
-    }
-
-    @Override
-    public void fill(Book item, BookInput input) {
+    protected void fill(Book item, BookInput input) {
         item.title = input.title();
         item.pages = input.pages();
         item.status = input.status();
@@ -65,7 +39,7 @@ class BookKind implements Kind<Book, BookInput> {
 
     /** Each has an index in the migrations, but for the search. */
     @Override
-    public void allow(ListRequest<Book> list) {
+    protected void allow(ListRequest<Book> list) {
         list.sortBy("title", "titleSort", Values.anyText(), item -> item.titleSort);
         list.sortBy("pages", "pages", Values.anyInteger(), item -> item.pages);
         list.filterParent("shelf_id", "shelf");

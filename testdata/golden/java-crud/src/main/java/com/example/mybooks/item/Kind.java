@@ -5,47 +5,74 @@ import com.example.mybooks.list.ListRequest;
 
 import java.util.List;
 import java.util.function.Function;
+import java.util.function.Supplier;
 import org.springframework.core.Ordered;
 
-/** Says what is special about one kind of things, such as books. T is its entity, I what clients send. */
-public interface Kind<T extends OwnedItem, I extends Input> extends Ordered {
-    /** Parents come before what belongs to them. */
+/** Says what is special about one kind of things. T is its entity, I what clients send. */
+public abstract class Kind<T extends OwnedItem, I extends Input> implements Ordered {
+    private final int order;
+    private final String table;
+    private final String path;
+    private final Class<T> type;
+    private final Class<I> inputType;
+    private final Supplier<T> maker;
+
+    /** Parents have a lower order than what belongs to them; the path is the last part of the address. */
+    protected Kind(int order, String table, String path, Class<T> type, Class<I> inputType, Supplier<T> maker) {
+        this.order = order;
+        this.table = table;
+        this.path = path;
+        this.type = type;
+        this.inputType = inputType;
+        this.maker = maker;
+    }
+
     @Override
-    int getOrder();
+    public int getOrder() {
+        return order;
+    }
 
-    /** The name of its table. */
-    String table();
+    public String table() {
+        return table;
+    }
 
-    /** The last part of its address. */
-    String path();
+    String path() {
+        return path;
+    }
 
-    Class<T> type();
+    public Class<T> type() {
+        return type;
+    }
 
-    Class<I> inputType();
+    public Class<I> inputType() {
+        return inputType;
+    }
 
-    T create();
+    T create() {
+        return maker.get();
+    }
 
     /** Sets what clients set, but for the parent. */
-    void fill(T item, I input);
+    protected abstract void fill(T item, I input);
 
     /** Says what a list can be sorted by, filtered by and searched in. */
-    void allow(ListRequest<T> list);
+    protected abstract void allow(ListRequest<T> list);
 
     /** The fields that no two things of one owner may share. */
-    default List<Unique<T>> unique() {
+    protected List<Unique<T>> unique() {
         return List.of();
     }
 
     /** What the things belong to, or null. */
-    default Parent<T, I, ?> parent() {
+    public Parent<T, I, ?> parent() {
         return null;
     }
 
     /** A field whose values differ: its name in JSON, its attribute and its value. */
-    record Unique<T>(String name, String attribute, Function<T, Object> value) {}
+    public record Unique<T>(String name, String attribute, Function<T, Object> value) {}
 
     /** What a thing belongs to: key is the field with its id, attribute the one that holds it. */
-    record Parent<T, I, P extends OwnedItem>(
+    public record Parent<T, I, P extends OwnedItem>(
             String key, String attribute, Class<P> type, Function<I, String> id, Attach<T, P> attach) {
 
         @SuppressWarnings("unchecked") // it was read as a P
@@ -55,7 +82,7 @@ public interface Kind<T extends OwnedItem, I extends Input> extends Ordered {
     }
 
     /** Makes a thing belong to another. */
-    interface Attach<T, P> {
+    public interface Attach<T, P> {
         void accept(T item, P parent);
     }
 }

@@ -11,51 +11,25 @@ import org.springframework.stereotype.Component;
  * Says what is special about shelves. What can be done with them is the same for all kinds: see ItemService.
  */
 @Component
-class ShelfKind implements Kind<Shelf, ShelfInput> {
-    @Override
-    public int getOrder() {
-        return 1;
+class ShelfKind extends Kind<Shelf, ShelfInput> {
+    ShelfKind() {
+        super(1, "shelves", "shelves", Shelf.class, ShelfInput.class, Shelf::new);
     }
 
     @Override
-    public String table() {
-        return "shelves";
-    }
-
-    @Override
-    public String path() {
-        return "shelves";
-    }
-
-    @Override
-    public Class<Shelf> type() {
-        return Shelf.class;
-    }
-
-    @Override
-    public Class<ShelfInput> inputType() {
-        return ShelfInput.class;
-    }
-
-    @Override
-    public Shelf create() {
-        return new Shelf();
-    }
-
-    @Override
-    public void fill(Shelf item, ShelfInput input) {
+    protected void fill(Shelf item, ShelfInput input) {
         item.label = input.label();
     }
 
     @Override
-    public List<Unique<Shelf>> unique() {
+    protected List<Unique<Shelf>> unique() {
         return List.of(
                 new Unique<>("label", "label", item -> item.label));
     }
 
     /** Each has an index in the migrations, but for the search. */
     @Override
-    public void allow(ListRequest<Shelf> list) {
+    protected void allow(ListRequest<Shelf> list) {
         list.sortBy("label", "labelSort", Values.anyText(), item -> item.labelSort);
     }
 }

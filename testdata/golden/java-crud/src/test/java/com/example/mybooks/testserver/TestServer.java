@@ -41,9 +41,8 @@ public final class TestServer {
 
     /** Starts a server with settings of its own. */
     public static TestServer start(Map<String, String> settings) {
-        try (var socket = new ServerSocket(0)) {
-            var port = socket.getLocalPort();
-            socket.close();
+        try {
+            var port = freePort();
             var all = new HashMap<>(Map.of(
                     "PORT", String.valueOf(port), "DATA_DIR", Files.createTempDirectory("test").toString(),
                     "DATABASE_URL", System.getenv().getOrDefault("TEST_DATABASE_URL", ""), "LOG_LEVEL", "warn",
@@ -53,6 +52,12 @@ public final class TestServer {
             return new TestServer(Application.start(Settings.load(all)), URI.create("http://127.0.0.1:" + port));
         } catch (IOException e) {
             throw new UncheckedIOException(e);
+        }
+    }
+
+    private static int freePort() throws IOException {
+        try (var socket = new ServerSocket(0)) {
+            return socket.getLocalPort();
         }
     }
 
