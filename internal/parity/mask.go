@@ -45,7 +45,7 @@ func (p *player) masked(r Request, got reply) string {
 				return strings.HasPrefix(item, "Accept")
 			})
 		}
-		if len(values) > 0 && !free[name] && !(r.Target == documentPath && freeOfDocument[name]) {
+		if len(values) > 0 && !free[name] && (r.Target != documentPath || !freeOfDocument[name]) {
 			lines = append(lines, p.headerLines(r, got, name, values)...)
 		}
 	}
