@@ -68,10 +68,10 @@ class Demand:
     """The version that a change replaces, as If-Match says it. Without it one change could undo another that nobody
     read."""
 
-    def __init__(self, header: str) -> None:
-        tag = _TAG.fullmatch(header)
-        self.missing = not header
-        self._any = header in ("", "*")
+    def __init__(self, header: str | None) -> None:
+        tag = _TAG.fullmatch(header or "")
+        self.missing = header is None
+        self._any = header in (None, "*")
         self._version = int(tag[1]) if tag else None
 
     def check(self, version: int) -> None:
@@ -82,7 +82,8 @@ class Demand:
 
 async def _demand(request: Request, if_match: Annotated[str | None, Header()] = None) -> Demand:
     """Takes the header as it is, because it may have been sent twice; the argument is for OpenAPI."""
-    return Demand(", ".join(request.headers.getlist("if-match")))
+    sent = request.headers.getlist("if-match")
+    return Demand(", ".join(sent) if sent else None)
 
 
 IfMatch = Annotated[Demand, Depends(_demand)]

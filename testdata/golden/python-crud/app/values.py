@@ -8,7 +8,6 @@ import re
 from collections.abc import Sequence
 from datetime import UTC, date, datetime
 from typing import Annotated, Any
-from urllib.parse import urlsplit
 
 from pydantic import Field, GetCoreSchemaHandler, GetJsonSchemaHandler, PlainSerializer, WithJsonSchema
 from pydantic_core import CoreSchema, PydanticCustomError, core_schema
@@ -195,12 +194,7 @@ class Url(FromText):
     schema = {"type": "string", "format": "uri", "maxLength": 2048}
 
     def parse(self, text: str) -> str:
-        try:
-            parts = urlsplit(text)
-            good = bool(parts.hostname) and (parts.port is None or True)
-        except ValueError:  # brackets or a port that make no sense
-            good = False
-        if not good or (len(text) <= 2048 and not _URL.fullmatch(text)):
+        if len(text) <= 2048 and not _URL.fullmatch(text):
             raise invalid("invalid_format", "Must be an address that begins with http:// or https://.")
         return check_length(text, 0, 2048)
 

@@ -104,7 +104,7 @@ def check_same_site(request: Request, public_url: str | None) -> None:
     origin = request.headers.get("origin")
     if origin is None:
         return
-    scheme = urlsplit(origin).scheme  # without PUBLIC_URL nobody knows one's own
+    scheme = origin.partition(":")[0]  # without PUBLIC_URL nobody knows one's own
     own = public_url or f"{scheme}://{request.headers.get('host', '')}"
     if _host_and_port(origin) is None or _host_and_port(origin) != _host_and_port(own):
         raise refused

@@ -12,7 +12,7 @@ from starlette.responses import Response
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from app.api.limit import Limiter
-from app.api.problem import rate_limited
+from app.api.problem import not_found, rate_limited
 from app.auth.service import Accounts
 from app.config import Settings
 from app.server.client import client_address
@@ -78,6 +78,8 @@ class Gate:
         if path.startswith("/api/") and path not in OPEN:
             authorization = request.headers.get("authorization", "")
             request.state.user = await run_in_threadpool(self._accounts.authenticate, authorization)
+        if b"%2f" in scope["raw_path"].lower():
+            raise not_found()  # such a slash is part of a name, and no name has one
         if request.method == "HEAD":  # as GET; the server leaves out the body
             scope = {**scope, "method": "GET"}
         await self._app(scope, receive, send)

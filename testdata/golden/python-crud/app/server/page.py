@@ -37,7 +37,8 @@ def _file(path: Path) -> Callable[[Request], Awaitable[Response]]:
     }
 
     async def send(request: Request) -> Response:
-        if request.headers.get("if-none-match") == headers["ETag"]:
+        known = {tag.strip().removeprefix("W/") for tag in request.headers.get("if-none-match", "").split(",")}
+        if not known.isdisjoint({headers["ETag"], "*"}):
             return Response(status_code=304, headers=headers)
         return Response(data, headers=headers)
 
