@@ -46,8 +46,10 @@ func (p *player) play(ctx context.Context, r Request) Answer {
 		return a
 	}
 	var got reply
-	for range max(r.Times, 1) {
-		got, err = send(ctx, p.address, filled)
+	for range max(r.Again, 1) {
+		if got, err = send(ctx, p.address, filled); err != nil || got.summary() == r.Want {
+			break
+		}
 	}
 	if err != nil {
 		a.Got, a.Text = "no answer", "no answer: "+strings.ReplaceAll(err.Error(), p.address, "the service")

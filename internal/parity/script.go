@@ -31,7 +31,7 @@ type Request struct {
 	Body     string
 	Want     string // "422 validation_failed": the status, and the code of a problem
 	Captures []Capture
-	Times    int // how often it is sent; the last answer counts
+	Again    int // how often it is sent at most, until the answer is the wanted one
 }
 
 // Header is one line of a head.
@@ -176,10 +176,10 @@ func (r *Request) first(line string) bool {
 	return line == each || r.Target != "" && (r.Method == each || strings.ToUpper(r.Method) == r.Method)
 }
 
-// header adds a header. Times is none: it says how often to send the request.
+// header adds a header. Again is none: it says how often to send the request at most.
 func (r *Request) header(name, value string) {
-	if name == "Times" {
-		r.Times, _ = strconv.Atoi(value)
+	if name == "Again" {
+		r.Again, _ = strconv.Atoi(value)
 		return
 	}
 	r.Header = append(r.Header, Header{name, value})
