@@ -1,10 +1,10 @@
 package render_test
 
 import (
+	"bytes"
 	"encoding/json"
 	"fmt"
-	"go/parser"
-	"go/token"
+	"go/format"
 	"maps"
 	"os"
 	"path"
@@ -232,7 +232,10 @@ func covers(t *testing.T, models []*model.Model, words []string) {
 func wellFormed(f render.File) error {
 	switch path.Ext(f.Path) {
 	case ".go":
-		_, err := parser.ParseFile(token.NewFileSet(), f.Path, f.Data, parser.SkipObjectResolution)
+		formatted, err := format.Source(f.Data)
+		if err == nil && !bytes.Equal(formatted, f.Data) {
+			err = fmt.Errorf("it is not as gofmt writes it")
+		}
 		return err
 	case ".json":
 		if !json.Valid(f.Data) {
