@@ -56,7 +56,7 @@ func (l Limits) orDefault() Limits {
 		l.Command = 15 * time.Minute
 	}
 	if l.Start == 0 {
-		l.Start = time.Minute
+		l.Start = 2 * time.Minute
 	}
 	if l.Suite == 0 {
 		l.Suite = 20 * time.Minute

@@ -5,6 +5,7 @@ import com.example.mybooks.config.InvalidSettings;
 import com.example.mybooks.config.Settings;
 
 import java.io.IOException;
+import java.net.BindException;
 import java.net.HttpURLConnection;
 import java.net.URI;
 import java.util.HashMap;
@@ -13,7 +14,6 @@ import org.slf4j.LoggerFactory;
 import org.springframework.boot.SpringApplication;
 import org.springframework.boot.autoconfigure.SpringBootApplication;
 import org.springframework.boot.security.autoconfigure.UserDetailsServiceAutoConfiguration;
-import org.springframework.boot.web.server.PortInUseException;
 import org.springframework.boot.webmvc.autoconfigure.error.ErrorMvcAutoConfiguration;
 import org.springframework.context.ConfigurableApplicationContext;
 import org.springframework.context.annotation.FullyQualifiedAnnotationBeanNameGenerator;
@@ -37,8 +37,6 @@ public class Application {
             LoggerFactory.getLogger(Application.class).info("my-books is ready: open {}", settings.address());
         } catch (InvalidSettings e) {
             fail(e.getMessage());
-        } catch (PortInUseException e) {
-            fail("my-books can't start: the port " + e.getPort() + " is used by another program");
         } catch (IOException | InterruptedException | RuntimeException e) {
             fail("my-books can't start: " + rootCause(e).getMessage());
         }
@@ -61,7 +59,14 @@ public class Application {
         application.setDefaultProperties(properties(settings));
         application.addInitializers(context ->
                 ((GenericApplicationContext) context).registerBean(Settings.class, () -> settings));
-        return application.run();
+        try {
+            return application.run();
+        } catch (RuntimeException e) {
+            if (rootCause(e) instanceof BindException) {
+                throw new IllegalStateException("the port " + settings.port() + " is used by another program");
+            }
+            throw e;
+        }
     }
 
     private static Map<String, Object> properties(Settings settings) {
