@@ -25,9 +25,10 @@ public class ContainerErrors extends ErrorReportValve {
         response.setHeader("X-Content-Type-Options", "nosniff");
         response.setHeader("Referrer-Policy", "no-referrer");
         response.setHeader("X-Frame-Options", "DENY");
-        response.setHeader("Cache-Control", "no-store");
+        if (request.getRequestURI().startsWith("/api/")) {
+            response.setHeader("Cache-Control", "no-store");
+        }
         response.setContentType("application/problem+json");
-        response.setCharacterEncoding("UTF-8");
         try {
             var text = String.format("{\"type\":\"%s\",\"title\":\"%s\",\"status\":%d,\"code\":\"%s\",\"detail\":\"%s\"}",
                     problem.type(), problem.title(), problem.status(), problem.code(), problem.detail());
