@@ -109,18 +109,20 @@ func (s step) apply(text string) (string, error) {
 	return "", fmt.Errorf("these lines are not there in this order:\n%s", strings.Join(s.lines, "\n"))
 }
 
-// at tries to apply the step with its first line at old[from].
+// at tries to apply the step with its first line at old[from]. New lines behind a … stand before the next line that is
+// there.
 func (s step) at(old []string, from int) ([]string, bool) {
 	out := append([]string{}, old[:from]...)
 	next, gap := from, false
+	var waiting []string
 	for _, line := range s.lines {
 		mark, rest := line[:1], line[1:]
-		if added, ok := strings.CutPrefix(line, "+"); ok {
-			out = append(out, added)
+		if strings.TrimSpace(line) == "…" {
+			out, waiting, gap = append(out, waiting...), nil, true
 			continue
 		}
-		if strings.TrimSpace(line) == "…" {
-			gap = true
+		if mark == "+" {
+			waiting = append(waiting, rest)
 			continue
 		}
 		for gap && next < len(old) && !sameWords(old[next], rest) {
@@ -130,10 +132,10 @@ func (s step) at(old []string, from int) ([]string, bool) {
 		if mark != " " || next >= len(old) || !sameWords(old[next], rest) {
 			return nil, false
 		}
-		out = append(out, old[next])
-		next, gap = next+1, false
+		out = append(append(out, waiting...), old[next])
+		next, gap, waiting = next+1, false, nil
 	}
-	return append(out, old[next:]...), true
+	return append(append(out, waiting...), old[next:]...), true
 }
 
 func sameWords(a, b string) bool {
@@ -159,6 +161,8 @@ func TestStepsNoticeWhatIsMissing(t *testing.T) {
 	for guide, want := range map[string]string{
 		" a {\n …\n \tthree,\n+\tfour,\n }": "a {\n\tone   two,\n\tthree,\n\tfour,\n}\n",
 		" one two,\n+x":                     "a {\n\tone   two,\nx\n\tthree,\n}\n",
+		" a {\n+x\n …\n three,":             "a {\nx\n\tone   two,\n\tthree,\n}\n",
+		" a {\n …\n+x\n three,":             "a {\n\tone   two,\nx\n\tthree,\n}\n",
 		" a {\n \tthree,\n+\tfour,":         "",
 		" three,\n …\n one two,\n+x":        "",
 		" five\n+x":                         "",
