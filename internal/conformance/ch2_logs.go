@@ -133,7 +133,10 @@ func logsNoSecrets(t *T) {
 func startLine(t *T) {
 	for name, o := range map[string]StartOptions{"production": production(), "development": {}} {
 		r := t.shared(name, o)
-		if !strings.Contains(r.said(), "http://") || !strings.Contains(r.said(), ":"+r.port()) {
+		// A program may answer a moment before it says so.
+		if !t.eventually(5*time.Second, func() bool {
+			return strings.Contains(r.said(), "http://") && strings.Contains(r.said(), ":"+r.port())
+		}) {
 			t.failf("in %s the program's start says no address with port %s to open", name, r.port())
 		}
 	}
