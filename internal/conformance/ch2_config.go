@@ -16,14 +16,14 @@ func configChecks() []check {
 		listens = "`APP_ENV` development (default; listens on 127.0.0.1 only) or production"
 	)
 	return []check{
-		config("config-errors-at-once", "All of it is checked at start: every bad value named at once, exit 1.", configErrors),
-		config("config-each-value", "All of it is checked at start", configEach),
+		config("config-errors-at-once", "All of it is checked at start: every bad value named at once, exit 1.", func(t *T) { t.refusesEach(badValues()) }),
+		config("config-nearly-good", "All of it is checked at start", func(t *T) { t.refusesEach(nearlyGood()) }),
 		config("secret-missing", secrets, func(t *T) {
 			t.refusesToStart(StartOptions{Env: map[string]string{"APP_ENV": "production"}, Unset: []string{"JWT_SECRET"}}, "JWT_SECRET")
 		}),
 		config("secret-short", secrets, func(t *T) {
 			t.refusesToStart(production("JWT_SECRET", goodSecret[:31]), "JWT_SECRET")
-			t.start(production("JWT_SECRET", goodSecret[:32]))
+			t.shared("production", production()) // has one byte more
 		}),
 		config("secret-sample", secrets, secretSample),
 		config("dotenv", "`.env` is read in development", dotEnv),
@@ -33,21 +33,19 @@ func configChecks() []check {
 			t.refusesToStart(o, "JWT_SECRET")
 		}),
 		config("secret-kept", "in development one is made and kept in the data folder", secretKept),
-		config("listens-development", listens, func(t *T) { t.listensElsewhere(t.start(StartOptions{}), false) }),
-		config("listens-default", listens, func(t *T) {
-			t.listensElsewhere(t.start(StartOptions{Unset: []string{"APP_ENV"}}), false)
-		}),
+		config("listens-development", listens, func(t *T) { t.listensElsewhere(t.development(), false) }),
+		config("listens-default", listens, func(t *T) { t.listensElsewhere(t.defaults(), false) }),
 		config("listens-production", listens, func(t *T) { t.listensElsewhere(t.shared("production", production()), true) }),
-		config("no-stack-at-refusal", "one clear line, exit 1", configPlain),
 	}
 }
 
-// exitsWithOne launches an instance that must end with exit code 1, and returns what it said.
+// exitsWithOne launches an instance that must end with exit code 1 and a clear line, and returns what it said.
 func (t *T) exitsWithOne(o StartOptions, within time.Duration) string {
 	r := t.launch(o)
 	if code := r.exits(within); code != 1 {
 		t.failf("the program ended with exit code %d, want 1: %s", code, shorten(r.said()))
 	}
+	noStack(t, r.said())
 	return r.said()
 }
 
@@ -70,25 +68,21 @@ func badValues() map[string]string {
 	}
 }
 
-func configErrors(t *T) {
-	bad := badValues()
+// nearlyGood is a value for some of them that only a careful look refuses.
+func nearlyGood() map[string]string {
+	return map[string]string{
+		"PORT": "70000", "APP_ENV": "Production", "RATE_LIMIT_PER_MINUTE": "1.5", "PUBLIC_URL": "ftp://books.example.com",
+		"ALLOWED_ORIGINS": "https://a.example/path",
+	}
+}
+
+// refusesEach asserts that the instance doesn't start and names each of the variables.
+func (t *T) refusesEach(bad map[string]string) {
 	var names []string
 	for name := range bad {
 		names = append(names, name)
 	}
 	t.refusesToStart(StartOptions{Env: bad}, names...)
-}
-
-func configEach(t *T) {
-	t.refusesToStart(env("PORT", "70000"), "PORT")
-	t.refusesToStart(env("APP_ENV", "Production"), "APP_ENV")
-	t.refusesToStart(env("RATE_LIMIT_PER_MINUTE", "1.5"), "RATE_LIMIT_PER_MINUTE")
-	t.refusesToStart(env("PUBLIC_URL", "ftp://books.example.com"), "PUBLIC_URL")
-	t.refusesToStart(env("ALLOWED_ORIGINS", "https://a.example/path"), "ALLOWED_ORIGINS")
-}
-
-func configPlain(t *T) {
-	noStack(t, t.exitsWithOne(env("PORT", "eighty"), t.suite.target.Patience.Ready))
 }
 
 var stackTrace = lazily(`(?m)goroutine [0-9]+ \[|^panic:|Traceback \(most recent|^\s+at [\w.$]+[ (]|Exception in thread|^\s+File ".*", line [0-9]+`)

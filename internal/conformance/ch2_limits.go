@@ -40,22 +40,25 @@ func until429(most int, ask func() *answer) (*answer, int) {
 	return nil, most
 }
 
-// limited is an instance of the check's own on which a client has few requests.
-func (t *T) limited(pairs ...string) running {
-	return t.start(env(append([]string{"RATE_LIMIT_PER_MINUTE", "5"}, pairs...)...))
+// limited is an instance on which a client has few requests, shared by checks that each ask from addresses of their own.
+func (t *T) limited() running {
+	return t.shared("limited", env("RATE_LIMIT_PER_MINUTE", "5", "TRUSTED_PROXIES", loopback))
 }
 
+// from is nobody, behind the proxy, at an address.
+func (s site) from(address string) *client { return s.anon().with("X-Forwarded-For", address) }
+
 func rateLimit(t *T) {
-	s := t.limited()
-	_, n := until429(20, func() *answer { return s.anon().get(api + "/users/me") })
+	c := t.limited().from("198.51.100.1")
+	_, n := until429(20, func() *answer { return c.get(api + "/users/me") })
 	if n < 5 || n > 10 {
 		t.failf("with RATE_LIMIT_PER_MINUTE=5 %d requests were answered before the first 429", n)
 	}
 }
 
 func rateRetryAfter(t *T) {
-	s := t.limited()
-	a, _ := until429(20, func() *answer { return s.anon().get(api + "/users/me") })
+	c := t.limited().from("198.51.100.2")
+	a, _ := until429(20, func() *answer { return c.get(api + "/users/me") })
 	if a == nil {
 		t.failf("no request was answered with 429")
 	}
@@ -66,11 +69,11 @@ func rateRetryAfter(t *T) {
 }
 
 func rateDefault(t *T) {
-	s := t.start(StartOptions{Unset: []string{"RATE_LIMIT_PER_MINUTE"}})
+	s := t.defaults()
 	var taken, refused atomic.Int64
 	t.together(8, func(int) {
 		for range 100 {
-			if s.anon().get("/openapi.json").Status == http.StatusTooManyRequests {
+			if s.from("198.51.100.3").get("/openapi.json").Status == http.StatusTooManyRequests {
 				refused.Add(1)
 			} else {
 				taken.Add(1)
@@ -83,38 +86,38 @@ func rateDefault(t *T) {
 }
 
 func rateOff(t *T) {
-	s := t.start(env("RATE_LIMIT_PER_MINUTE", "0"))
+	s := t.development()
 	if a, n := until429(700, func() *answer { return s.anon().get("/openapi.json") }); a != nil {
 		t.failf("with RATE_LIMIT_PER_MINUTE=0 request %d was answered with 429", n+1)
 	}
 }
 
 func rateExempt(t *T) {
-	s := t.limited()
+	c := t.limited().from("198.51.100.4")
 	for range 12 {
 		for _, path := range []string{"/livez", "/readyz", "/metrics"} {
-			s.anon().get(path).is(200)
+			c.get(path).is(200)
 		}
 	}
 }
 
 func rateBefore401(t *T) {
-	s := t.limited()
-	until429(20, func() *answer { return s.anon().get(api + "/users/me") })
-	s.anon().get(api+"/users/me").refuses(429, "rate_limited")
-	s.anon().get("/nowhere").refuses(429, "rate_limited")
-	s.anon().post(api+"/auth/login", "{").refuses(429, "rate_limited")
+	c := t.limited().from("198.51.100.5")
+	until429(20, func() *answer { return c.get(api + "/users/me") })
+	c.get(api+"/users/me").refuses(429, "rate_limited")
+	c.get("/nowhere").refuses(429, "rate_limited")
+	c.post(api+"/auth/login", "{").refuses(429, "rate_limited")
 }
 
-// stranger is the address of the i-th of some clients.
+// stranger is the address of the i-th of some clients; farAway that of others.
 func stranger(i int) string { return fmt.Sprintf("203.0.113.%d", i) }
+func farAway(i int) string  { return fmt.Sprintf("192.0.2.%d", i) }
 
 // asks sends n requests, each with the X-Forwarded-For that comes of its number, and counts the 429s.
 func (s site) asks(n int, forwarded func(i int) string) int {
 	refused := 0
 	for i := range n {
-		c := s.anon().with("X-Forwarded-For", forwarded(i+1))
-		if c.get(api+"/users/me").Status == http.StatusTooManyRequests {
+		if s.from(forwarded(i+1)).get(api+"/users/me").Status == http.StatusTooManyRequests {
 			refused++
 		}
 	}
@@ -122,7 +125,7 @@ func (s site) asks(n int, forwarded func(i int) string) int {
 }
 
 func forwardedUntrusted(t *T) {
-	if t.limited().asks(15, stranger) == 0 {
+	if t.start(env("RATE_LIMIT_PER_MINUTE", "5")).asks(15, stranger) == 0 {
 		t.failf("15 requests with different X-Forwarded-For passed a limit of 5, though no proxy is trusted")
 	}
 }
@@ -131,7 +134,7 @@ func forwardedUntrusted(t *T) {
 const loopback = "127.0.0.0/8,::1/128"
 
 func forwardedTrusted(t *T) {
-	s := t.limited("TRUSTED_PROXIES", loopback)
+	s := t.limited()
 	if refused := s.asks(15, stranger); refused > 0 {
 		t.failf("%d of 15 clients behind a trusted proxy were refused, though each sent one request", refused)
 	}
@@ -141,17 +144,22 @@ func forwardedTrusted(t *T) {
 }
 
 func forwardedFromRight(t *T) {
-	s := t.limited("TRUSTED_PROXIES", loopback)
-	if refused := s.asks(15, func(i int) string { return stranger(i) + ", 198.51.100.9" }); refused == 0 {
+	s := t.limited()
+	if refused := s.asks(15, func(i int) string { return farAway(i) + ", 198.51.100.9" }); refused == 0 {
 		t.failf("a client behind a trusted proxy passed a limit of 5 by adding addresses on the left of X-Forwarded-For")
 	}
-	if refused := s.asks(15, func(i int) string { return stranger(i) + ", 127.0.0.1" }); refused > 0 {
+	if refused := s.asks(15, func(i int) string { return farAway(i) + ", 127.0.0.1" }); refused > 0 {
 		t.failf("%d of 15 clients behind two trusted proxies were refused, though each sent one request", refused)
 	}
 }
 
+// fewLogins is an instance on which an account has few of them, shared by checks that each have accounts of their own.
+func (t *T) fewLogins() running {
+	return t.shared("few-logins", env("LOGIN_RATE_LIMIT_PER_MINUTE", "3"))
+}
+
 func loginLimit(t *T) {
-	s := t.start(env("LOGIN_RATE_LIMIT_PER_MINUTE", "3"))
+	s := t.fewLogins()
 	c, other := s.account(), s.account()
 	a, n := until429(10, c.wrongly().login)
 	if n < 3 || n > 6 || a == nil {
@@ -167,8 +175,7 @@ func loginLimit(t *T) {
 }
 
 func loginDefault(t *T) {
-	s := t.start(StartOptions{Unset: []string{"LOGIN_RATE_LIMIT_PER_MINUTE"}})
-	c := s.anon()
+	c := t.defaults().from("198.51.100.6")
 	c.email, c.password = t.newEmail(), "not the right one"
 	if _, n := until429(30, c.login); n < 10 || n > 14 {
 		t.failf("without LOGIN_RATE_LIMIT_PER_MINUTE %d logins were answered before the first 429, want 10", n)
@@ -176,8 +183,7 @@ func loginDefault(t *T) {
 }
 
 func shapeBeforeLoginLimit(t *T) {
-	s := t.start(env("LOGIN_RATE_LIMIT_PER_MINUTE", "2"))
-	c := s.anon()
+	c := t.fewLogins().anon()
 	c.email, c.password = t.newEmail(), "not the right one"
 	if a, _ := until429(10, c.login); a == nil {
 		t.failf("no login was answered with 429")

@@ -68,7 +68,7 @@ func logsJSON(t *T) {
 }
 
 func logsForPeople(t *T) {
-	r := t.shared("development", StartOptions{})
+	r := t.development()
 	r.anon().get(api + "/users/me").is(401)
 	if !t.eventually(3*time.Second, func() bool { return strings.Contains(r.Logs(), api+"/users/me") }) {
 		t.failf("the request is not in the log")
@@ -106,10 +106,10 @@ func logsUserID(t *T) {
 
 // logsNoSecrets uses every secret there is, in good and bad requests, and looks for them in the log.
 func logsNoSecrets(t *T) {
-	for name, o := range map[string]StartOptions{
-		"production": production(), "development": {}, "debug": env("LOG_LEVEL", "debug"),
+	for name, r := range map[string]running{
+		"production": t.shared("production", production()), "development": t.development(),
+		"debug": t.shared("debug", env("LOG_LEVEL", "debug")),
 	} {
-		r := t.shared(name, o)
 		c := r.user()
 		first := c.cookie
 		c.refresh().is(200)
@@ -131,8 +131,7 @@ func logsNoSecrets(t *T) {
 }
 
 func startLine(t *T) {
-	for name, o := range map[string]StartOptions{"production": production(), "development": {}} {
-		r := t.shared(name, o)
+	for name, r := range map[string]running{"production": t.shared("production", production()), "development": t.development()} {
 		// A program may answer a moment before it says so.
 		if !t.eventually(5*time.Second, func() bool {
 			return strings.Contains(r.said(), "http://") && strings.Contains(r.said(), ":"+r.port())

@@ -50,7 +50,6 @@ func portTaken(t *T) {
 	if !strings.Contains(said, port) {
 		t.failf("the program doesn't name the port %s that is taken: %s", port, shorten(said))
 	}
-	noStack(t, said)
 }
 
 // twoAtOnce starts two instances on one fresh set of data; each must know what the other did.

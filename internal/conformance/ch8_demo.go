@@ -94,7 +94,7 @@ func demoOnce(t *T) {
 }
 
 func demoOnlyWhenAsked(t *T) {
-	c := t.shared("development", StartOptions{}).anon()
+	c := t.development().anon()
 	c.email, c.password = demoEmail, demoPassword
 	c.login().refuses(401, "invalid_credentials")
 }

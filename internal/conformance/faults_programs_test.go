@@ -85,7 +85,7 @@ func programFaults() []fault {
 			first, _, _ := strings.Cut(line, ";")
 			return first
 		})},
-		{"config-each-value", "exit code 2", inside("config-each-value")},
+		{"config-nearly-good", "exit code 2", inside("config-nearly-good")},
 		{"secret-missing", "still running", fake.Faults{Env: func(env map[string]string) {
 			if env["JWT_SECRET"] == "" {
 				env["JWT_SECRET"] = "0123456789012345678901234567890123456789"
@@ -108,7 +108,7 @@ func programFaults() []fault {
 		}}},
 		{"listens-default", "true, want false", fake.Faults{Env: listensEverywhere}},
 		{"listens-production", "false, want true", variable("APP_ENV", always("development"))},
-		{"no-stack-at-refusal", "goroutine 1", inside("no-stack-at-refusal")},
+		{"config-errors-at-once", "goroutine 1", inside("config-errors-at-once")},
 		{"logs-json", "not a JSON object", logs(func(line string) string { return "INFO " + line })},
 		{"logs-for-people", "JSON lines", logs(func(line string) string { return `{"message":"` + line + `"}` })},
 		{"logs-request-line", "duration_ms", logs(func(line string) string { return strings.ReplaceAll(line, "duration_ms", "took") })},

@@ -16,8 +16,8 @@ type running struct {
 	Instance
 }
 
-// goodSecret is long enough for a production instance.
-const goodSecret = "q7Vd2xPz9LmK4wRt8YbN3hGj6FcS1uEaX5oTi0QvWyZ-Bn"
+// goodSecret is just long enough for a production instance.
+const goodSecret = "q7Vd2xPz9LmK4wRt8YbN3hGj6FcS1uEa"
 
 // launch starts an instance and doesn't wait for it. It is stopped after the check.
 func (t *T) launch(o StartOptions) running {
@@ -57,6 +57,19 @@ func (o StartOptions) on(data string) StartOptions {
 // production is the environment of an instance that runs as in production, with more variables.
 func production(pairs ...string) StartOptions {
 	return env(append([]string{"APP_ENV", "production", "JWT_SECRET", goodSecret}, pairs...)...)
+}
+
+// development is an instance that others use too, as a beginner starts it but without a limit.
+func (t *T) development() running {
+	return t.shared("development", env("RATE_LIMIT_PER_MINUTE", "0"))
+}
+
+// defaults is an instance that others use too, which is told nothing of what has a default. As it has limits, each
+// check asks from an address of its own.
+func (t *T) defaults() running {
+	o := env("TRUSTED_PROXIES", loopback)
+	o.Unset = []string{"APP_ENV", "RATE_LIMIT_PER_MINUTE", "LOGIN_RATE_LIMIT_PER_MINUTE"}
+	return t.shared("defaults", o)
 }
 
 func stop(instance Instance) {

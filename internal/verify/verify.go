@@ -172,6 +172,9 @@ func (r *run) add(result Result) {
 func (r *run) suite(ctx context.Context, group string, target conformance.Target) error {
 	r.reporter.Begin(group, "conformance suite")
 	target.Chapters, target.Only = r.o.Chapters, r.o.Only
+	if r.servers != nil {
+		defer r.servers.Turn()()
+	}
 	limited, cancel := context.WithTimeout(ctx, r.o.Limits.Suite)
 	defer cancel()
 	begin := time.Now()

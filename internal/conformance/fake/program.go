@@ -124,9 +124,9 @@ func (p *Program) end(code int, why string) {
 	p.exit = code
 	p.log.line(why, nil)
 	switch {
-	case p.server.is("no-stack-at-refusal"):
+	case p.server.is("config-errors-at-once"):
 		p.log.line("goroutine 1 [running]:", nil)
-	case p.server.is("config-each-value"):
+	case p.server.is("config-nearly-good"):
 		p.exit = 2
 	}
 }
