@@ -88,7 +88,8 @@ func (w *walk) prepare() error {
 	if err != nil {
 		return err
 	}
-	w.watch = newWatch(w.ctx, w.BaseURL)
+	w.watch = &watch{}
+	w.watch.listen(w.ctx, w.BaseURL)
 	return w.scheme("light")
 }
 

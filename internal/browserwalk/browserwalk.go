@@ -30,7 +30,7 @@ type Options struct {
 	// Chromium is the path of the browser; "" looks for one.
 	Chromium string
 
-	// Step, when set, is called after each step of the walk.
+	// Step, when set, is called after each step of the walk; again after each when the walk has to begin anew.
 	Step func(name string, took time.Duration)
 }
 
@@ -64,6 +64,7 @@ func steps() []step {
 		{"dashboard", dashboard},
 		{"session ends while a form is open", sessionEnds},
 		{"network loss", networkLoss},
+		{"a part of the page that doesn't arrive", partMissing},
 		{"admin", admin},
 		{"account", account},
 		{"keyboard only", keyboard},
@@ -73,8 +74,21 @@ func steps() []step {
 	}
 }
 
+// attempts is how often a walk is begun on a machine whose network changes.
+const attempts = 5
+
 // Run walks through the page and stops at the first thing that is wrong.
 func Run(ctx context.Context, o Options) error {
+	var err error
+	for range attempts {
+		if err = run(ctx, o); !errors.Is(err, errNetworkChanged) {
+			return err
+		}
+	}
+	return err
+}
+
+func run(ctx context.Context, o Options) error {
 	w, err := start(ctx, o)
 	if err != nil {
 		return err
@@ -82,11 +96,7 @@ func Run(ctx context.Context, o Options) error {
 	defer w.close()
 	for _, s := range steps() {
 		began := time.Now()
-		err := s.run(w)
-		if err == nil {
-			err = w.watch.err()
-		}
-		if err != nil {
+		if err := w.watch.add(s.run(w)); err != nil {
 			w.shoot("failed")
 			return fmt.Errorf("browser walk, %s: %w", s.name, err)
 		}

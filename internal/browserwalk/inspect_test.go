@@ -112,7 +112,8 @@ func TestWatchHearsTheBrowserComplain(t *testing.T) {
 	w := browse(t, s.URL)
 	for _, c := range cases {
 		t.Run(c.name, func(t *testing.T) {
-			w.watch = newWatch(w.ctx, s.URL)
+			w.watch = &watch{}
+			w.watch.listen(w.ctx, s.URL)
 			if _, err := do(w, chromedp.Navigate(s.URL+"/"+c.name)); err != nil {
 				t.Fatal(err)
 			}

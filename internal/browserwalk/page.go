@@ -37,6 +37,9 @@ func (w *walk) wait(what, expression string, args ...any) error {
 		if w.ctx.Err() != nil {
 			return w.ctx.Err()
 		}
+		if w.watch.err() != nil { // Run adds what that is
+			return fmt.Errorf("waited for %s", what)
+		}
 		if time.Now().After(deadline) {
 			if err != nil {
 				return fmt.Errorf("waited for %s: %w", what, err)

@@ -17,7 +17,8 @@ func twoTabs(w *walk) error {
 	if err := chromedp.Do(tab); err != nil {
 		return err
 	}
-	other := &walk{Options: w.Options, ctx: tab, watch: newWatch(tab, w.BaseURL)}
+	w.watch.listen(tab, w.BaseURL)
+	other := &walk{Options: w.Options, ctx: tab, watch: w.watch}
 	meet := make(chan struct{})
 	for _, tab := range []*walk{w, other} {
 		stop, err := tab.holdRefresh(meet)

@@ -92,7 +92,7 @@ func networkLoss(w *walk) error {
 		status int64
 		says   string
 	}{{0, "can't be reached"}, {503, "isn't available"}, {429, "Try again in 7 seconds"}} {
-		restore, err := w.intercept(trouble.status)
+		restore, err := w.intercept("/api/*", trouble.status)
 		if err != nil {
 			return err
 		}
@@ -121,12 +121,34 @@ func networkLoss(w *walk) error {
 	return w.heading(e.Label.Many)
 }
 
-// intercept answers the page's calls of the API itself, until the function that it gives is called. Status 0
-// is no answer at all.
-func (w *walk) intercept(status int64) (func() error, error) {
+// partMissing loads the page while one of its scripts can't be had: it must show a way on, which leads on.
+func partMissing(w *walk) error {
+	restore, err := w.intercept("/assets/dashboard.js", 0)
+	if err != nil {
+		return err
+	}
+	_, err = do(w, chromedp.Navigate(w.BaseURL+"/"))
+	if err == nil {
+		err = w.wait("a way to load the page again", `walk.place("main a", "Load the page again")`)
+	}
+	if e := restore(); err == nil {
+		err = e
+	}
+	if err != nil {
+		return err
+	}
+	if err := w.click("main a", "Load the page again"); err != nil {
+		return err
+	}
+	return w.heading("Dashboard")
+}
+
+// intercept answers the page's requests for some paths itself, until the function that it gives is called.
+// Status 0 is no answer at all.
+func (w *walk) intercept(paths string, status int64) (func() error, error) {
 	w.watch.setOffline(true)
 	paused := chromedp.Events(w.ctx, fetch.RequestPaused)
-	_, err := chromedp.Call(w.ctx, fetch.Enable, fetch.EnableParams{Patterns: []*fetch.RequestPattern{{URLPattern: w.BaseURL + "/api/*"}}})
+	_, err := chromedp.Call(w.ctx, fetch.Enable, fetch.EnableParams{Patterns: []*fetch.RequestPattern{{URLPattern: w.BaseURL + paths}}})
 	if err != nil {
 		return nil, err
 	}

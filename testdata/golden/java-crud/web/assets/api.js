@@ -1,6 +1,7 @@
 // Talks to the server. The access token lives in this module only, never in storage that other scripts could
 // read; a reload gets a new one with the refresh cookie, which no script can see.
 const base = "/api/v1";
+const patience = 30_000; // milliseconds for an answer: the server itself gives up sooner
 let token = null;
 let renewing = null;
 let askToSignIn = async () => false;
@@ -63,15 +64,20 @@ async function send(method, path, { body, etag }) {
   if (token && !path.startsWith("/auth/")) headers.Authorization = `Bearer ${token}`;
   if (body !== undefined) headers["Content-Type"] = "application/json";
   if (etag) headers["If-Match"] = etag;
-  try {
-    return await fetch(base + path, { method, headers, body: body === undefined ? undefined : JSON.stringify(body) });
-  } catch {
-    throw new NetworkError("No answer from the server.");
-  }
+  return fetch(base + path, {
+    method,
+    headers,
+    body: body === undefined ? undefined : JSON.stringify(body),
+    signal: AbortSignal.timeout(patience),
+  }).catch(noAnswer);
+}
+
+function noAnswer() {
+  throw new NetworkError("No answer from the server.");
 }
 
 async function read(response) {
-  const text = await response.text();
+  const text = await response.text().catch(noAnswer);
   let data = null;
   try {
     data = text ? JSON.parse(text) : null;
