@@ -9,6 +9,7 @@ import (
 	"io/fs"
 	"os"
 	"path/filepath"
+	"regexp"
 	"strings"
 	"syscall"
 	"testing"
@@ -69,6 +70,10 @@ func TestNewAsksWhatWasNotGiven(t *testing.T) {
 	}
 	if !strings.Contains(stdout.String(), "--entity 'Cage: label!' --entity 'Animal in Cage: name!'") {
 		t.Errorf("stdout:\n%s", stdout)
+	}
+	summed := regexp.MustCompile(`Size +([0-9]+ files, .+)`).FindStringSubmatch(stderr.String())
+	if summed == nil || !strings.Contains(stdout.String(), "Made my-zoo: "+summed[1]) {
+		t.Errorf("before: %q; after:\n%s", summed, stdout)
 	}
 	lock, err := project.ReadLock(filepath.Join(dir, "my-zoo"))
 	if err != nil || lock.Answers["name"] != "my-zoo" || lock.Tool != "1.2.3" {

@@ -21,9 +21,13 @@ func (a *App) confirmNew(ctx context.Context, o *newOptions, d *draft) error {
 	if !a.mayAsk(o) {
 		return nil
 	}
+	preview, err := a.preview(ctx, o, d)
+	if err != nil {
+		return err
+	}
 	w := a.Streams.Err
 	fmt.Fprintln(w)
-	a.summarize(w, d)
+	a.summarize(w, d, preview)
 	fmt.Fprintln(w)
 	p, err := a.Prompter(ctx)
 	if err != nil {
@@ -40,7 +44,7 @@ func (a *App) confirmNew(ctx context.Context, o *newOptions, d *draft) error {
 }
 
 // summarize shows the answers, the entities and the size of the project.
-func (a *App) summarize(w io.Writer, d *draft) {
+func (a *App) summarize(w io.Writer, d *draft, preview project.Result) {
 	rows := [][2]string{{"Project", d.name}, {"Folder", d.dir}}
 	for _, q := range d.pack.Questions {
 		value := d.value(q.Name)
@@ -53,7 +57,7 @@ func (a *App) summarize(w io.Writer, d *draft) {
 		}
 	}
 	rows = append(rows, [2]string{"Things", strings.Join(d.entities(), ", ")}, [2]string{"Author", d.value("author")})
-	rows = append(rows, [2]string{"Repository", d.value("repo")}, [2]string{"Files", d.size()})
+	rows = append(rows, [2]string{"Repository", d.value("repo")}, [2]string{"Size", count(preview)})
 	a.rows(w, rows)
 }
 
@@ -93,12 +97,9 @@ func (d *draft) entities() []string {
 	return names
 }
 
-func (d *draft) size() string {
-	bytes := 0
-	for _, f := range d.plan.Files {
-		bytes += len(f.Data)
-	}
-	return fmt.Sprintf("%d, %s", len(d.plan.Files), size(int64(bytes)))
+// count says how much was written, or would be.
+func count(r project.Result) string {
+	return fmt.Sprintf("%d files, %s", len(r.Files), size(r.Bytes))
 }
 
 func size(bytes int64) string {
@@ -184,20 +185,26 @@ func (d *draft) commandLine(name string) string {
 
 // previewNew is the dry run: the same checks and the same files, but nothing is written.
 func (a *App) previewNew(ctx context.Context, o *newOptions, d *draft) error {
-	options := a.writeOptions(o, d)
-	options.System = project.DryRun{}
-	result, err := project.Write(ctx, options)
+	result, err := a.preview(ctx, o, d)
 	if err != nil {
 		return err
 	}
-	result.Commit = "" // of a commit that isn't there
 	if o.json {
 		return a.printJSON(d.document(result, true))
 	}
 	fmt.Fprintf(a.Streams.Out, "%s\n", d.dir)
 	printTree(a.Streams.Out, result.Files)
-	fmt.Fprintf(a.Streams.Out, "\n%d files, %s. Nothing was written.\n", len(result.Files), size(result.Bytes))
+	fmt.Fprintf(a.Streams.Out, "\n%s. Nothing was written.\n", count(result))
 	return nil
+}
+
+// preview is what would be written.
+func (a *App) preview(ctx context.Context, o *newOptions, d *draft) (project.Result, error) {
+	options := a.writeOptions(o, d)
+	options.System = project.DryRun{}
+	result, err := project.Write(ctx, options)
+	result.Commit = "" // of a commit that isn't there
+	return result, err
 }
 
 // reportNew says what was made, how to run it, and where to look first.
@@ -212,22 +219,28 @@ func (a *App) reportNew(o *newOptions, d *draft, result project.Result) error {
 	} else if !o.noGit {
 		commit = "not committed yet"
 	}
-	fmt.Fprintf(w, "%s\n\n", prompt.Wrap(fmt.Sprintf("Made %s: %d files, %s; %s.", d.name, len(result.Files), size(result.Bytes), commit), "", a.Streams.Width))
-	dir := shownDir(result.Dir)
-	if dir != "." {
+	fmt.Fprintf(w, "%s\n\n", prompt.Wrap(fmt.Sprintf("Made %s: %s; %s.", d.name, count(result), commit), "", a.Streams.Width))
+	if dir := shownDir(result.Dir); dir != "." {
 		fmt.Fprintf(w, "  cd %s\n", quote(dir))
 	}
-	for _, step := range [][2]string{{d.commandLine("run"), "runs it"}, {d.commandLine("test"), "tests it"}} {
-		if step[0] != "" {
-			fmt.Fprintf(w, "  %s  # %s\n", pad(step[0], 16), step[1])
-		}
-	}
+	d.printSteps(w)
 	a.lookFirst(w, d)
 	fmt.Fprintf(w, "\nTo make it again:\n  %s\n", d.command)
 	for _, hint := range result.Hints {
 		fmt.Fprintf(a.Streams.Err, "\n%s%s\n", a.paint(amber, "Note: "), hint)
 	}
 	return nil
+}
+
+// printSteps shows the two commands to go on with, and what each of them does.
+func (d *draft) printSteps(w io.Writer) {
+	run, test := d.commandLine("run"), d.commandLine("test")
+	width := max(len(run), len(test))
+	for _, step := range [][2]string{{run, "runs it"}, {test, "tests it"}} {
+		if step[0] != "" {
+			fmt.Fprintf(w, "  %s  # %s\n", pad(step[0], width), step[1])
+		}
+	}
 }
 
 // lookFirst names the files to begin with, of those that the project has.
