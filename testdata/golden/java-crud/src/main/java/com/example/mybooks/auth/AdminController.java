@@ -6,6 +6,10 @@ import com.example.mybooks.list.ListPage;
 import com.example.mybooks.list.ListRequest;
 import com.example.mybooks.value.Values;
 
+import io.swagger.v3.oas.annotations.Parameter;
+import io.swagger.v3.oas.annotations.enums.ParameterIn;
+import io.swagger.v3.oas.annotations.media.Schema;
+import io.swagger.v3.oas.annotations.parameters.RequestBody;
 import jakarta.persistence.EntityManager;
 import jakarta.servlet.http.HttpServletRequest;
 import org.springframework.http.ResponseEntity;
@@ -13,7 +17,6 @@ import org.springframework.security.core.annotation.AuthenticationPrincipal;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PatchMapping;
 import org.springframework.web.bind.annotation.PathVariable;
-import org.springframework.web.bind.annotation.RequestBody;
 import org.springframework.web.bind.annotation.RequestMapping;
 import org.springframework.web.bind.annotation.RestController;
 
@@ -30,6 +33,9 @@ class AdminController {
     }
 
     @GetMapping
+    @Parameter(in = ParameterIn.QUERY, name = "cursor")
+    @Parameter(in = ParameterIn.QUERY, name = "limit", schema = @Schema(type = "integer"))
+    @Parameter(in = ParameterIn.QUERY, name = "q")
     @Refuses(422)
     ResponseEntity<ListPage<AdminUser>> list(HttpServletRequest request) {
         var list = new ListRequest<Account>(request, account -> account.createdAt);

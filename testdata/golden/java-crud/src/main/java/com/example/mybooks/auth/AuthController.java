@@ -7,6 +7,8 @@ import com.example.mybooks.http.Refuses;
 import com.example.mybooks.http.RequestInfo;
 
 import com.fasterxml.jackson.annotation.JsonProperty;
+import io.swagger.v3.oas.annotations.parameters.RequestBody;
+import io.swagger.v3.oas.annotations.security.SecurityRequirement;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.net.URI;
@@ -14,7 +16,6 @@ import java.time.Instant;
 import org.springframework.http.HttpStatus;
 import org.springframework.http.ResponseEntity;
 import org.springframework.web.bind.annotation.PostMapping;
-import org.springframework.web.bind.annotation.RequestBody;
 import org.springframework.web.bind.annotation.RequestMapping;
 import org.springframework.web.bind.annotation.ResponseStatus;
 import org.springframework.web.bind.annotation.RestController;
@@ -69,6 +70,7 @@ class AuthController {
     }
 
     @PostMapping("/refresh")
+    @SecurityRequirement(name = "cookie")
     @Refuses({401, 403})
     ResponseEntity<AccessToken> refresh(HttpServletRequest request, HttpServletResponse response) {
         cookie.checkSite(request);
@@ -85,6 +87,7 @@ class AuthController {
     }
 
     @PostMapping("/logout")
+    @SecurityRequirement(name = "cookie")
     @ResponseStatus(HttpStatus.NO_CONTENT)
     @Refuses(403)
     void logout(HttpServletRequest request, HttpServletResponse response) {

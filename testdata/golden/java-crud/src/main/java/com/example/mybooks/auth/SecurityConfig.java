@@ -11,8 +11,7 @@ import org.springframework.security.config.annotation.web.builders.HttpSecurity;
 import org.springframework.security.config.annotation.web.configurers.AbstractHttpConfigurer;
 import org.springframework.security.config.http.SessionCreationPolicy;
 import org.springframework.security.oauth2.core.OAuth2AuthenticationException;
-import org.springframework.security.oauth2.server.resource.web.BearerTokenResolver;
-import org.springframework.security.oauth2.server.resource.web.DefaultBearerTokenResolver;
+import org.springframework.security.oauth2.server.resource.InvalidBearerTokenException;
 import org.springframework.security.web.AuthenticationEntryPoint;
 import org.springframework.security.web.SecurityFilterChain;
 import org.springframework.security.web.firewall.RequestRejectedHandler;
@@ -39,7 +38,7 @@ class SecurityConfig {
         return http
                 .authorizeHttpRequests(paths -> paths.requestMatchers(SecurityConfig::needsBearer).authenticated()
                         .anyRequest().permitAll())
-                .oauth2ResourceServer(server -> server.bearerTokenResolver(onlyWhereNeeded())
+                .oauth2ResourceServer(server -> server.bearerTokenResolver(SecurityConfig::bearer)
                         .authenticationManagerResolver(bearers)
                         .authenticationEntryPoint(refuse()))
                 .exceptionHandling(errors -> errors.authenticationEntryPoint(refuse()))
@@ -51,9 +50,16 @@ class SecurityConfig {
                 .build();
     }
 
-    private static BearerTokenResolver onlyWhereNeeded() {
-        var resolver = new DefaultBearerTokenResolver();
-        return request -> needsBearer(request) ? resolver.resolve(request) : null;
+    /** The token after the word Bearer. Nothing is no token either, but somebody meant to send one. */
+    private static String bearer(HttpServletRequest request) {
+        var parts = String.valueOf(request.getHeader("Authorization")).split(" ", 2);
+        if (!needsBearer(request) || !parts[0].equalsIgnoreCase("Bearer")) {
+            return null;
+        }
+        if (parts.length < 2 || parts[1].isBlank()) {
+            throw new InvalidBearerTokenException("no token");
+        }
+        return parts[1].strip();
     }
 
     private static boolean needsBearer(HttpServletRequest request) {

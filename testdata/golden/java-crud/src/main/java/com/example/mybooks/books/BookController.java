@@ -8,7 +8,9 @@ import com.example.mybooks.item.ItemService;
 import com.example.mybooks.list.ListPage;
 import com.example.mybooks.list.ListRequest;
 
+import io.swagger.v3.oas.annotations.parameters.RequestBody;
 import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletResponse;
 import org.springframework.http.HttpStatus;
 import org.springframework.http.ResponseEntity;
 import org.springframework.security.core.annotation.AuthenticationPrincipal;
@@ -17,7 +19,6 @@ import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PathVariable;
 import org.springframework.web.bind.annotation.PostMapping;
 import org.springframework.web.bind.annotation.PutMapping;
-import org.springframework.web.bind.annotation.RequestBody;
 import org.springframework.web.bind.annotation.RequestMapping;
 import org.springframework.web.bind.annotation.ResponseStatus;
 import org.springframework.web.bind.annotation.RestController;
@@ -49,9 +50,10 @@ class BookController {
     }
 
     @GetMapping("/{id}")
-    ResponseEntity<BookView> show(@PathVariable String id, @AuthenticationPrincipal User user) {
+    BookView show(@PathVariable String id, @AuthenticationPrincipal User user, HttpServletResponse response) {
         var item = items.find(kind, user, id);
-        return Answers.ok(item, BookView.of(item));
+        response.setHeader("ETag", Answers.tag(item));
+        return BookView.of(item);
     }
 
     @PutMapping("/{id}")

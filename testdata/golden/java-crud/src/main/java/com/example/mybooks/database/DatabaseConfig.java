@@ -9,6 +9,11 @@ import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.sql.DriverManager;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Properties;
 import javax.sql.DataSource;
 import org.springframework.boot.flyway.autoconfigure.FlywayConfigurationCustomizer;
 import org.springframework.boot.flyway.autoconfigure.FlywayMigrationStrategy;
@@ -20,7 +25,7 @@ import org.springframework.context.annotation.Configuration;
 @Configuration(proxyBeanMethods = false)
 class DatabaseConfig {
     /** How long to wait for a database server that is still starting. */
-    private static final int STARTUP_PATIENCE_MILLIS = 30_000;
+    private static final Duration STARTUP_PATIENCE = Duration.ofSeconds(30);
 
     /** How long a request waits for a connection: after it, the answer is 503. */
     private static final int REQUEST_PATIENCE_MILLIS = 3_000;
@@ -34,7 +39,7 @@ class DatabaseConfig {
     }
 
     @Bean
-    DataSource dataSource(DatabaseUrl url) throws IOException {
+    DataSource dataSource(DatabaseUrl url) throws IOException, InterruptedException {
         var config = new HikariConfig();
         if (url.isSqlite()) {
             Files.createDirectories(Sqlite.file(url).toAbsolutePath().getParent());
@@ -47,8 +52,30 @@ class DatabaseConfig {
         config.setMaximumPoolSize(MAX_CONNECTIONS);
         config.setMinimumIdle(1);
         config.setConnectionTimeout(REQUEST_PATIENCE_MILLIS);
-        config.setInitializationFailTimeout(STARTUP_PATIENCE_MILLIS);
+        await(url);
         return new HikariDataSource(config);
+    }
+
+    /** Asks again and again until the database answers, patience ends, or it is clear that waiting won't help. */
+    private static void await(DatabaseUrl url) throws InterruptedException {
+        var options = new Properties();
+        options.putAll(url.options());
+        if (url.user() != null) {
+            options.setProperty("user", url.user());
+            options.setProperty("password", url.password());
+        }
+        var end = Instant.now().plus(STARTUP_PATIENCE);
+        while (true) {
+            try (var connection = DriverManager.getConnection(url.jdbcUrl(), options)) {
+                return;
+            } catch (SQLException e) {
+                if (DatabaseErrors.kind(e) == DatabaseErrors.Kind.FATAL || Instant.now().isAfter(end)) {
+                    var reason = e.getMessage().lines().findFirst().orElse("");
+                    throw new IllegalStateException("the database can't be reached: " + reason);
+                }
+            }
+            Thread.sleep(500);
+        }
     }
 
     /** Each database has its own folder of migrations, because column types differ. */

@@ -18,7 +18,9 @@ public final class DatabaseErrors {
         /** The transaction had to give way and can be run again. */
         RETRY,
         /** The database is away or too busy. */
-        UNAVAILABLE
+        UNAVAILABLE,
+        /** Waiting won't help: a wrong password, an unknown database. */
+        FATAL
     }
 
     private DatabaseErrors() {}

@@ -54,6 +54,7 @@ class Sqlite implements Product {
             case SQLITE_CONSTRAINT_UNIQUE, SQLITE_CONSTRAINT_PRIMARYKEY -> DatabaseErrors.Kind.NOT_UNIQUE;
             case SQLITE_CONSTRAINT_FOREIGNKEY -> DatabaseErrors.Kind.NO_REFERENCE;
             case SQLITE_BUSY, SQLITE_BUSY_SNAPSHOT, SQLITE_LOCKED, SQLITE_INTERRUPT -> DatabaseErrors.Kind.UNAVAILABLE;
+            case SQLITE_CANTOPEN, SQLITE_NOTADB, SQLITE_READONLY -> DatabaseErrors.Kind.FATAL;
             default -> DatabaseErrors.Kind.OTHER;
         };
     }

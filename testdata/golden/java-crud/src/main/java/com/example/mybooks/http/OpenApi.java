@@ -1,13 +1,19 @@
 package com.example.mybooks.http;
 
+import com.example.mybooks.item.Kind;
+
 import io.swagger.v3.core.converter.ModelConverters;
 import io.swagger.v3.oas.models.Components;
 import io.swagger.v3.oas.models.OpenAPI;
 import io.swagger.v3.oas.models.Operation;
 import io.swagger.v3.oas.models.info.Info;
 import io.swagger.v3.oas.models.media.Content;
+import io.swagger.v3.oas.models.media.IntegerSchema;
 import io.swagger.v3.oas.models.media.MediaType;
 import io.swagger.v3.oas.models.media.Schema;
+import io.swagger.v3.oas.models.media.StringSchema;
+import io.swagger.v3.oas.models.parameters.HeaderParameter;
+import io.swagger.v3.oas.models.parameters.QueryParameter;
 import io.swagger.v3.oas.models.responses.ApiResponse;
 import io.swagger.v3.oas.models.security.SecurityRequirement;
 import io.swagger.v3.oas.models.security.SecurityScheme;
@@ -28,10 +34,12 @@ class OpenApi {
     @Bean
     OpenAPI description() {
         var bearer = new SecurityScheme().type(SecurityScheme.Type.HTTP).scheme("bearer").bearerFormat("JWT");
+        var cookie = new SecurityScheme().type(SecurityScheme.Type.APIKEY).in(SecurityScheme.In.COOKIE)
+                .name("refresh_token");
         return new OpenAPI()
                 .info(new Info().title("My Books").version("1"))
                 .servers(List.of(new Server().url("/"))) // wherever it was read from
-                .components(new Components().addSecuritySchemes("bearer", bearer));
+                .components(new Components().addSecuritySchemes("bearer", bearer).addSecuritySchemes("cookie", cookie));
     }
 
     @Bean
@@ -50,12 +58,25 @@ class OpenApi {
     }
 
     @Bean
+    OpenApiCustomizer lists(List<Kind<?, ?>> kinds) {
+        return api -> kinds.forEach(kind -> {
+            var operation = api.getPaths().get("/api/v1/" + kind.path()).getGet();
+            kind.parameters().forEach(name -> operation.addParametersItem(new QueryParameter().name(name)
+                    .schema(name.equals("limit") ? new IntegerSchema() : new StringSchema())));
+        });
+    }
+
+    @Bean
     OpenApiCustomizer refusals() {
         return api -> {
             ModelConverters.getInstance(true).readAll(Problem.class).forEach(api.getComponents()::addSchemas);
             api.getPaths().forEach((path, item) -> item.readOperationsMap().forEach((method, operation) -> {
                 if (path.startsWith("/api/")) {
                     addRefusals(path, operation);
+                }
+                if (operation.getResponses().containsKey("412")) {
+                    operation.addParametersItem(new HeaderParameter().name("If-Match").schema(new StringSchema())
+                            .required(operation.getResponses().containsKey("428")));
                 }
                 describe(operation);
             }));

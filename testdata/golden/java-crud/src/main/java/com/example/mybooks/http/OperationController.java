@@ -2,7 +2,10 @@ package com.example.mybooks.http;
 
 import com.example.mybooks.config.Settings;
 
+import io.swagger.v3.oas.annotations.media.Content;
+import io.swagger.v3.oas.annotations.media.Schema;
 import io.swagger.v3.oas.annotations.responses.ApiResponse;
+import io.swagger.v3.oas.annotations.security.SecurityRequirement;
 import jakarta.servlet.http.HttpServletRequest;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
@@ -50,6 +53,8 @@ class OperationController {
     }
 
     @GetMapping("/metrics")
+    @ApiResponse(responseCode = "200", content = @Content(mediaType = "text/plain", schema = @Schema(type = "string")))
+    @SecurityRequirement(name = "bearer")
     @Refuses({401, 404})
     ResponseEntity<String> metrics(HttpServletRequest request) {
         var authorization = String.valueOf(request.getHeader("Authorization"));

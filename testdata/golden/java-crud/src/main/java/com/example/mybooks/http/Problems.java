@@ -5,17 +5,11 @@ import com.example.mybooks.database.DatabaseErrors;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
-import java.util.stream.Collectors;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
-import org.springframework.http.HttpMethod;
-import org.springframework.http.converter.HttpMessageNotReadableException;
 import org.springframework.stereotype.Component;
-import org.springframework.web.HttpMediaTypeException;
-import org.springframework.web.HttpRequestMethodNotSupportedException;
 import org.springframework.web.bind.annotation.ExceptionHandler;
 import org.springframework.web.bind.annotation.RestControllerAdvice;
-import org.springframework.web.servlet.NoHandlerFoundException;
 import tools.jackson.databind.json.JsonMapper;
 
 /** Turns every exception into the answer that the client gets. What is not meant for clients goes to the log only. */
@@ -37,19 +31,13 @@ public class Problems {
             LOG.warn("a request failed while it was answered", error);
             return;
         }
-        if (error instanceof HttpRequestMethodNotSupportedException e && e.getSupportedHttpMethods() != null) {
-            response.setHeader("Allow", e.getSupportedHttpMethods().stream().map(HttpMethod::name).sorted()
-                    .collect(Collectors.joining(", ")));
-        }
         var refusal = refusal(error, request);
         var problem = refusal.problem();
         response.setStatus(problem.status());
         if (problem.status() == HttpServletResponse.SC_UNAUTHORIZED) {
             response.setHeader("WWW-Authenticate", "Bearer");
         }
-        if (refusal.retryAfter() != null) {
-            response.setHeader("Retry-After", refusal.retryAfter());
-        }
+        refusal.headers().forEach(response::setHeader);
         response.setContentType("application/problem+json");
         response.getOutputStream().write(mapper.writeValueAsBytes(problem));
     }
@@ -59,18 +47,6 @@ public class Problems {
             if (cause instanceof Refusal refusal) {
                 return refusal;
             }
-        }
-        if (error instanceof NoHandlerFoundException) {
-            return Refusal.notFound();
-        }
-        if (error instanceof HttpRequestMethodNotSupportedException) {
-            return Refusal.of(405, "method_not_allowed", "This can't be done here.");
-        }
-        if (error instanceof HttpMediaTypeException) {
-            return Refusal.of(415, "unsupported_media_type", "Send application/json.");
-        }
-        if (error instanceof HttpMessageNotReadableException) {
-            return Refusal.of(400, "bad_json", "The body is not JSON.");
         }
         var id = RequestInfo.of(request).requestId();
         if (DatabaseErrors.kind(error) == DatabaseErrors.Kind.UNAVAILABLE

@@ -54,9 +54,6 @@ class RequestFilter extends OncePerRequestFilter {
                 limiter.take(info.clientAddress());
             }
             chain.doFilter(request, response);
-            if (request.getMethod().equals("OPTIONS") && response.getStatus() == HttpServletResponse.SC_OK) {
-                response.setStatus(HttpServletResponse.SC_NO_CONTENT);
-            }
         } catch (Exception e) {
             problems.answer(e, request, response);
         } finally {

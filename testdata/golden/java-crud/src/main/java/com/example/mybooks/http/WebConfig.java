@@ -3,13 +3,14 @@ package com.example.mybooks.http;
 import com.example.mybooks.auth.AdminsOnly;
 import com.example.mybooks.auth.DemoLock;
 
+import java.util.List;
 import org.apache.catalina.core.StandardHost;
 import org.springframework.boot.tomcat.servlet.TomcatServletWebServerFactory;
 import org.springframework.boot.web.server.WebServerFactoryCustomizer;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.http.MediaType;
-import org.springframework.http.converter.HttpMessageConverters;
+import org.springframework.web.method.support.HandlerMethodArgumentResolver;
 import org.springframework.web.servlet.config.annotation.ContentNegotiationConfigurer;
 import org.springframework.web.servlet.config.annotation.InterceptorRegistry;
 import org.springframework.web.servlet.config.annotation.WebMvcConfigurer;
@@ -17,17 +18,17 @@ import org.springframework.web.servlet.config.annotation.WebMvcConfigurer;
 /** What differs from Spring's ways. */
 @Configuration(proxyBeanMethods = false)
 class WebConfig implements WebMvcConfigurer {
-    private final InputConverter inputs;
+    private final InputReader inputs;
     private final DemoLock demoLock;
 
-    WebConfig(InputConverter inputs, DemoLock demoLock) {
+    WebConfig(InputReader inputs, DemoLock demoLock) {
         this.inputs = inputs;
         this.demoLock = demoLock;
     }
 
     @Override
-    public void configureMessageConverters(HttpMessageConverters.ServerBuilder converters) {
-        converters.addCustomConverter(inputs);
+    public void addArgumentResolvers(List<HandlerMethodArgumentResolver> resolvers) {
+        resolvers.add(inputs);
     }
 
     /** There is one form of each answer, whatever Accept says. */
@@ -47,7 +48,10 @@ class WebConfig implements WebMvcConfigurer {
     @Bean
     WebServerFactoryCustomizer<TomcatServletWebServerFactory> tomcat() {
         return factory -> {
-            factory.addConnectorCustomizers(connector -> connector.setEncodedSolidusHandling("passthrough"));
+            factory.addConnectorCustomizers(connector -> {
+                connector.setEncodedSolidusHandling("passthrough");
+                connector.setAllowTrace(true); // to refuse it as any other method
+            });
             factory.addContextCustomizers(context ->
                     ((StandardHost) context.getParent()).setErrorReportValveClass(ContainerErrors.class.getName()));
         };

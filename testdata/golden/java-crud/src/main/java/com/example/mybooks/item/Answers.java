@@ -16,7 +16,8 @@ public final class Answers {
         return ResponseEntity.ok().eTag(tag(item)).body(view);
     }
 
-    private static String tag(OwnedItem item) {
+    /** The version, as If-Match wants it. */
+    public static String tag(OwnedItem item) {
         return "\"" + item.getVersion() + "\"";
     }
 }

@@ -4,6 +4,7 @@ import com.example.mybooks.http.Input;
 import com.example.mybooks.list.ListRequest;
 
 import java.util.List;
+import java.util.Set;
 import java.util.function.Function;
 import java.util.function.Supplier;
 import org.springframework.core.Ordered;
@@ -36,7 +37,7 @@ public abstract class Kind<T extends OwnedItem, I extends Input> implements Orde
         return table;
     }
 
-    String path() {
+    public String path() {
         return path;
     }
 
@@ -57,6 +58,13 @@ public abstract class Kind<T extends OwnedItem, I extends Input> implements Orde
 
     /** Says what a list can be sorted by, filtered by and searched in. */
     protected abstract void allow(ListRequest<T> list);
+
+    /** The names of the parameters that its list takes, for the description of the API. */
+    public Set<String> parameters() {
+        var list = new ListRequest<T>("", "", OwnedItem::getCreatedAt);
+        allow(list);
+        return list.allowed();
+    }
 
     /** The fields that no two things of one owner may share. */
     protected List<Unique<T>> unique() {

@@ -1,8 +1,11 @@
 package com.example.mybooks.list;
 
+import com.example.mybooks.value.Refused;
+
 import java.nio.charset.StandardCharsets;
 import java.util.Base64;
 import tools.jackson.core.JacksonException;
+import tools.jackson.databind.DeserializationFeature;
 import tools.jackson.databind.json.JsonMapper;
 
 /**
@@ -10,13 +13,16 @@ import tools.jackson.databind.json.JsonMapper;
  * between shifts nothing, as it would with OFFSET. The scope ties the cursor to its list.
  */
 record Cursor(String s, String k, String i) {
-    private static final JsonMapper MAPPER = new JsonMapper();
+    static final Refused NOT_OF_THIS_LIST = new Refused("invalid_format", "Is not a cursor of this list.");
+
+    private static final JsonMapper MAPPER =
+            JsonMapper.builder().enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS).build();
 
     String encode() {
         return Base64.getUrlEncoder().withoutPadding().encodeToString(MAPPER.writeValueAsBytes(this));
     }
 
-    /** Reads a cursor, or throws IllegalArgumentException. */
+    /** Reads a cursor, or refuses it. */
     static Cursor decode(String text) {
         try {
             var json = new String(Base64.getUrlDecoder().decode(text), StandardCharsets.UTF_8);
@@ -24,9 +30,9 @@ record Cursor(String s, String k, String i) {
             if (cursor != null && cursor.s != null && cursor.k != null && cursor.i != null) {
                 return cursor;
             }
-        } catch (JacksonException e) {
+        } catch (IllegalArgumentException | JacksonException e) {
             // told below
         }
-        throw new IllegalArgumentException("no cursor");
+        throw NOT_OF_THIS_LIST;
     }
 }

@@ -19,7 +19,9 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Base64;
 import java.util.List;
+import java.util.Set;
 import java.util.TreeMap;
+import java.util.TreeSet;
 import java.util.function.BiFunction;
 import java.util.function.Function;
 import java.util.stream.Collectors;
@@ -32,7 +34,6 @@ import org.hibernate.query.criteria.HibernateCriteriaBuilder;
 public class ListRequest<T> {
     private static final long MAX_LIMIT = 100;
     private static final long DEFAULT_LIMIT = 20;
-    private static final int MAX_CURSOR = 4096;
     private static final int MAX_SEARCH = 100;
 
     private final String path;
@@ -71,10 +72,14 @@ public class ListRequest<T> {
 
     /** Reads what every collection takes. It is sorted by created_at, the newest first. */
     public ListRequest(HttpServletRequest request, Function<T, Instant> createdAt) {
-        path = request.getRequestURI();
-        query = new Query(request.getQueryString());
+        this(request.getRequestURI(), request.getQueryString(), createdAt);
+    }
+
+    public ListRequest(String path, String parameters, Function<T, Instant> createdAt) {
+        this.path = path;
+        query = new Query(parameters);
         limit = query.one("limit", Values.integer(1, MAX_LIMIT));
-        var sent = query.all("sort");
+        var sent = query.parameters().getOrDefault("sort", List.of());
         wantedSort = sent.isEmpty() ? null : sent.get(0);
         sort = new SortKey<>("-created_at", "createdAt", true, Values.moment(), createdAt, Instant::toString);
     }
@@ -146,11 +151,19 @@ public class ListRequest<T> {
         }
     }
 
+    /** The names of all parameters that were allowed. */
+    public Set<String> allowed() {
+        var names = new TreeSet<>(query.asked());
+        names.addAll(List.of("cursor", "sort"));
+        return names;
+    }
+
     /** Reads the page, with what the rows show of others. It is one query, whatever the number of rows. */
     public ListPage<T> read(EntityManager entities, Class<T> type, String... joined) {
-        query.one("sort", Values.oneOf(sorts));
+        if (!sorts.isEmpty()) {
+            query.one("sort", Values.oneOf(sorts));
+        }
         startAtCursor();
-        query.check();
         var size = (int) (limit == null ? DEFAULT_LIMIT : limit);
         var cb = entities.getCriteriaBuilder();
         var statement = cb.createQuery(type);
@@ -173,20 +186,21 @@ public class ListRequest<T> {
     }
 
     private void startAtCursor() {
-        var text = query.one("cursor", Values.line(1, MAX_CURSOR));
-        if (text == null) {
+        var cursor = query.one("cursor", new Value<>(true, Cursor::decode));
+        query.check(); // with another mistake nobody can tell which list is meant
+        if (cursor == null) {
             return;
         }
         try {
-            var cursor = Cursor.decode(text);
             if (cursor.s().equals(scope()) && Values.isId(cursor.i())) {
                 conditions.add(sort.after(cursor));
                 return;
             }
-        } catch (IllegalArgumentException | Refused e) {
+        } catch (Refused e) {
             // told below
         }
-        query.refuse("cursor", "invalid_format", "Is not a cursor of this list.");
+        query.refuse("cursor", Cursor.NOT_OF_THIS_LIST.code(), Cursor.NOT_OF_THIS_LIST.getMessage());
+        query.check();
     }
 
     /** A short digest of what decides which rows a list has, and in which order. */

@@ -6,10 +6,9 @@ import com.example.mybooks.value.Refused;
 import com.example.mybooks.value.Value;
 
 import java.net.URLDecoder;
-import java.nio.ByteBuffer;
-import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
@@ -19,6 +18,7 @@ import java.util.TreeMap;
 /** The parameters of a request. They are asked for one by one; what nobody asked for is refused. */
 class Query {
     private final SortedMap<String, List<String>> parameters = new TreeMap<>();
+    private final Set<String> garbled = new HashSet<>();
     private final Set<String> asked = new HashSet<>();
     private final List<Detail> details = new ArrayList<>();
 
@@ -28,19 +28,25 @@ class Query {
             var name = equals < 0 ? pair : pair.substring(0, equals);
             try {
                 if (!pair.isEmpty()) {
-                    var value = equals < 0 ? "" : decode(pair.substring(equals + 1));
-                    parameters.computeIfAbsent(decode(name), key -> new ArrayList<>()).add(value);
+                    add(decode(name), decode(equals < 0 ? "" : pair.substring(equals + 1)));
                 }
-            } catch (IllegalArgumentException | CharacterCodingException e) {
-                asked.add(name);
+            } catch (IllegalArgumentException e) {
                 refuse(name, "invalid_format", "Can't be read.");
             }
         }
     }
 
-    private static String decode(String text) throws CharacterCodingException {
-        var bytes = URLDecoder.decode(text, StandardCharsets.ISO_8859_1).getBytes(StandardCharsets.ISO_8859_1);
-        return StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(bytes)).toString();
+    private static byte[] decode(String text) {
+        return URLDecoder.decode(text, StandardCharsets.ISO_8859_1).getBytes(StandardCharsets.ISO_8859_1);
+    }
+
+    private void add(byte[] rawName, byte[] rawValue) {
+        var name = new String(rawName, StandardCharsets.UTF_8);
+        var value = new String(rawValue, StandardCharsets.UTF_8);
+        parameters.computeIfAbsent(name, key -> new ArrayList<>()).add(value);
+        if (!Arrays.equals(rawValue, value.getBytes(StandardCharsets.UTF_8))) { // what is no UTF-8 becomes U+FFFD
+            garbled.add(name);
+        }
     }
 
     void refuse(String name, String code, String message) {
@@ -52,6 +58,9 @@ class Query {
         var values = all(name);
         if (values.size() > 1) {
             refuse(name, "not_allowed", "Must be given only once.");
+        } else if (garbled.contains(name)) {
+            refuse(name, "invalid_format", "Must be UTF-8.");
+            return null;
         }
         return values.size() == 1 ? parse(name, type, values.get(0)) : null;
     }
@@ -60,6 +69,10 @@ class Query {
     List<String> all(String name) {
         asked.add(name);
         return parameters.getOrDefault(name, List.of());
+    }
+
+    Set<String> asked() {
+        return asked;
     }
 
     <T> T parse(String name, Value<T> type, String text) {

@@ -5,7 +5,7 @@ import com.example.mybooks.config.Settings;
 import com.example.mybooks.database.Transactions;
 import com.example.mybooks.http.Body;
 import com.example.mybooks.http.Input;
-import com.example.mybooks.http.InputConverter;
+import com.example.mybooks.http.InputReader;
 import com.example.mybooks.item.ItemService;
 import com.example.mybooks.item.Kind;
 import com.example.mybooks.item.OwnedItem;
@@ -42,11 +42,11 @@ class Seed implements SmartInitializingSingleton {
     private final ItemService items;
     private final List<Kind<?, ?>> kinds;
     private final Transactions transactions;
-    private final InputConverter inputs;
+    private final InputReader inputs;
     private final JsonMapper mapper;
 
     Seed(Settings settings, AccountService accounts, ItemService items, List<Kind<?, ?>> kinds,
-            Transactions transactions, InputConverter inputs, JsonMapper mapper) {
+            Transactions transactions, InputReader inputs, JsonMapper mapper) {
         this.settings = settings;
         this.accounts = accounts;
         this.items = items;

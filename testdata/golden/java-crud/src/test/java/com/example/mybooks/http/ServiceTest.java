@@ -52,7 +52,7 @@ class ServiceTest {
     void whatIsWrongWithARequestIsSaid() {
         var user = server.user();
         var refused = user.send("PUT", THINGS, "{}").wantProblem(405, "method_not_allowed");
-        assertThat(refused.header("Allow")).contains("GET, POST");
+        assertThat(refused.header("Allow")).contains("GET, HEAD, POST");
         user.get("/api/v1/nothing").wantProblem(404, "not_found");
         user.get(THINGS + "//").wantProblem(404, "not_found");
         user.send("POST", THINGS, "{").wantProblem(400, "bad_json");
