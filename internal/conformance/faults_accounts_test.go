@@ -8,15 +8,7 @@ import (
 )
 
 func accountFaults() []fault {
-	cookie := func(old, text string, conditions ...when) fake.Faults {
-		return after(func(_ *http.Request, a *fake.Answer) {
-			if line := a.Header.Get("Set-Cookie"); line != "" {
-				a.Header.Set("Set-Cookie", strings.ReplaceAll(line, old, text))
-			}
-		}, conditions...)
-	}
 	taken := func(text string) fake.Faults { return says(201, "", answered(422), sent(text)) }
-	foreign := []when{answered(403), on("POST", refresh)}
 	return []fault{
 		{"register", "Location", header("Location", "/users/me", on("POST", register))},
 		{"register-taken", "want 409", says(201, "", answered(409), sent("CHECK-"))},
@@ -39,6 +31,19 @@ func accountFaults() []fault {
 			a.Body = append(a.Body, []byte(strings.Repeat(" ", len(a.Asked)))...)
 		}, on("POST", login), answered(401), shorterEmail())},
 		{"login-disabled", "want 401", says(403, "forbidden", on("POST", login), answered(401))},
+	}
+}
+
+func sessionFaults() []fault {
+	cookie := func(old, text string, conditions ...when) fake.Faults {
+		return after(func(_ *http.Request, a *fake.Answer) {
+			if line := a.Header.Get("Set-Cookie"); line != "" {
+				a.Header.Set("Set-Cookie", strings.ReplaceAll(line, old, text))
+			}
+		}, conditions...)
+	}
+	foreign := []when{answered(403), on("POST", refresh)}
+	return []fault{
 		{"cookie-attributes", "lacks SameSite=Strict", cookie("SameSite=Strict", "SameSite=Lax")},
 		{"cookie-value", "43 characters", cookie("; Path", "AAAA; Path")},
 		{"cookie-not-secure", "is Secure", cookie("; HttpOnly", "; HttpOnly; Secure")},
@@ -59,6 +64,11 @@ func accountFaults() []fault {
 		{"same-site-taken", "want 200", says(403, "cross_site", on("POST", refresh), with("Origin", "."))},
 		{"cross-site-public-url", "want 403", blind("PUBLIC_URL")},
 		{"cross-site-harmless", "sets the cookie", header("Set-Cookie", "refresh_token=; Path=/api/v1/auth; Max-Age=0", foreign...)},
+	}
+}
+
+func selfFaults() []fault {
+	return []fault{
 		{"me", "names are", object(func(o map[string]any) { o["password_hash"] = "x" }, on("GET", me))},
 		{"me-rename", "new name", swaps("New Name", "Ada Check", on("GET", me))},
 		{"me-rename-refused", "want 422", says(200, "", answered(422), sent(`"email"`))},

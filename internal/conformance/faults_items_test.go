@@ -33,7 +33,6 @@ func query(change func(map[string][]string)) fake.Faults {
 func listFaults() []fault {
 	taken := func(pattern string) fake.Faults { return says(200, "", on("GET", pattern), answered(422)) }
 	without := func(name string) fake.Faults { return query(func(q map[string][]string) { delete(q, name) }) }
-	noCursor := object(func(o map[string]any) { o["next_cursor"] = nil }, on("GET", books))
 	return []fault{
 		{"create", "ETag", header("ETag", `W/"1"`, on("POST", books))},
 		{"list", "newest first", query0("sort", "created_at")},
@@ -56,6 +55,14 @@ func listFaults() []fault {
 		{"sort-ties", "comes as", reversesTies()},
 		{"sort-text", "comes as", query(func(q map[string][]string) { renameSort(q, "label", "created_at") })},
 		{"sort-not-allowed", "want 422", taken("sort=owner_id")},
+	}
+}
+
+func filterFaults() []fault {
+	taken := func(pattern string) fake.Faults { return says(200, "", on("GET", pattern), answered(422)) }
+	without := func(name string) fake.Faults { return query(func(q map[string][]string) { delete(q, name) }) }
+	noCursor := object(func(o map[string]any) { o["next_cursor"] = nil }, on("GET", books))
+	return []fault{
 		{"filter-value", "items, want", without("loved")},
 		{"filter-exact", "items, want", query(func(q map[string][]string) {
 			if q["code"] != nil {

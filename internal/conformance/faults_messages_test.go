@@ -117,6 +117,12 @@ func valueFaults() []fault {
 		{"text-too-long", "must refuse", field("notes", func(f *model.Field) { f.Max = "10001" })},
 		{"text-nul", "must refuse", taken(`\u0000`)},
 		{"text-blank", "must refuse", taken(`"summary":" "`)},
+	}
+}
+
+func numberFaults() []fault {
+	taken := func(text string) fake.Faults { return says(201, "", answered(422), sent(text)) }
+	return []fault{
 		{"integer-limits", "must take", field("pages", func(f *model.Field) { f.Max = "9999" })},
 		{"integer-beyond", "must refuse", field("pages", func(f *model.Field) { f.Max = "10001" })},
 		{"integer-huge", "want 400 or 422", says(500, "internal", sent("1e400"))},
@@ -129,6 +135,12 @@ func valueFaults() []fault {
 		{"decimal-leading-zeros", "got back", swaps(`"price":"1.00"`, `"price":"001.00"`)},
 		{"decimal-minus-zero", "got back", inside("decimal-minus-zero")},
 		{"decimal-too-many-digits", "must refuse", taken(`"9999999999999999"`)},
+	}
+}
+
+func formatFaults() []fault {
+	taken := func(text string) fake.Faults { return says(201, "", answered(422), sent(text)) }
+	return []fault{
 		{"date", "got back", swaps("1582-10-10", "1582-10-20")},
 		{"date-refused", "must refuse", taken(`"2023-02-29"`)},
 		{"date-any-zone", "got back", swaps("1969-12-31", "1969-12-30")},

@@ -55,7 +55,7 @@ func countsPaths() func(*http.Request, *fake.Answer) {
 	}
 }
 
-func programFaults() []fault {
+func limitFaults() []fault {
 	limited := answered(429)
 	return []fault{
 		{"rate-limit", "before the first 429", blind("RATE_LIMIT_PER_MINUTE")},
@@ -81,6 +81,11 @@ func programFaults() []fault {
 			}
 		}}},
 		{"order-422-before-login-429", "want 422", says(429, "rate_limited", on("POST", login), answered(422))},
+	}
+}
+
+func settingFaults() []fault {
+	return []fault{
 		{"config-errors-at-once", "does not name", logs(func(line string) string {
 			first, _, _ := strings.Cut(line, ";")
 			return first
@@ -109,6 +114,11 @@ func programFaults() []fault {
 		{"listens-default", "true, want false", fake.Faults{Env: listensEverywhere}},
 		{"listens-production", "false, want true", variable("APP_ENV", always("development"))},
 		{"config-errors-at-once", "goroutine 1", inside("config-errors-at-once")},
+	}
+}
+
+func programFaults() []fault {
+	return []fault{
 		{"logs-json", "not a JSON object", logs(func(line string) string { return "INFO " + line })},
 		{"logs-for-people", "JSON lines", logs(func(line string) string { return `{"message":"` + line + `"}` })},
 		{"logs-request-line", "duration_ms", logs(func(line string) string { return strings.ReplaceAll(line, "duration_ms", "took") })},

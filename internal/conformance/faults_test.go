@@ -161,8 +161,11 @@ func blind(name string) fake.Faults {
 func logs(change func(string) string) fake.Faults { return fake.Faults{Line: change} }
 
 func allFaults() []fault {
-	return slices.Concat(messageFaults(), orderFaults(), operationFaults(), programFaults(), accountFaults(), tokenFaults(), adminFaults(),
-		listFaults(), itemFaults(), valueFaults(), pageFaults(), observedFaults())
+	return slices.Concat(
+		messageFaults(), orderFaults(), operationFaults(), limitFaults(), settingFaults(), programFaults(),
+		accountFaults(), sessionFaults(), selfFaults(), tokenFaults(), adminFaults(),
+		listFaults(), filterFaults(), itemFaults(), valueFaults(), numberFaults(), formatFaults(), pageFaults(), observedFaults(),
+	)
 }
 
 func TestEveryCheckIsSeenToFail(t *testing.T) {

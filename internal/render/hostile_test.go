@@ -169,51 +169,68 @@ func TestHostileFiles(t *testing.T) {
 	refuse(t, many, nil, "the project has more than 64 MiB")
 }
 
-// TestEndlessTemplates: whatever a template does, it stops soon, within its memory, with its place told.
+// hostile is a template, and what is said of it.
+type hostile struct{ text, want string }
+
+// TestEndlessTemplates: whatever a template repeats, it stops soon, with its place told.
 func TestEndlessTemplates(t *testing.T) {
 	const loop = "{{range $i := 3000000000}}"
+	refuseTemplates(t, map[string]hostile{
+		"loop":                {"\n\n" + loop + "{{end}}", "a/t.tmpl:3: this takes more than 100000 steps"},
+		"loop with a body":    {loop + "{{$x := $i}}{{end}}", "a/t.tmpl:1: this takes more than"},
+		"loop with output":    {loop + strings.Repeat("x", 500) + "{{end}}", "this makes more than 4194304 bytes"},
+		"loop in a loop":      {"{{range 100000}}{{range 100000}}{{end}}{{end}}", "this takes more than"},
+		"deep conditions":     {strings.Repeat("{{if 1}}", 30000) + strings.Repeat("{{end}}", 2000), "unexpected EOF"},
+		"deep parentheses":    {"{{" + strings.Repeat("(", 100000) + "}}", "a/t.tmpl"},
+		"large":               {strings.Repeat("{{if 1}}", 40000), "a template has at most 256 KiB"},
+		"loop in a condition": {"{{if true}}{{else}}{{end}}{{with 1}}" + loop + "{{end}}{{end}}", "this takes more than"},
+		"loop else":           {"{{range (list)}}{{else}}" + loop + "{{end}}{{end}}", "this takes more than"},
+		"loop that continues": {loop + "{{continue}}{{end}}", "this takes more than"},
+		"loop in define":      {"{{define `x`}}" + loop + "{{end}}{{end}}{{template `x`}}", "this takes more than"},
+		"loop in block":       {"{{block `x` .}}" + loop + "{{end}}{{end}}", "this takes more than"},
+		"calls itself":        {"{{define `x`}}{{template `x` .}}{{end}}{{template `x` .}}", "the template x calls itself"},
+		"calls each other":    {"{{define `x`}}{{template `y` .}}{{end}}{{define `y`}}{{template `x` .}}{{end}}{{template `x` .}}", "calls itself"},
+		"calls the file":      {"{{template `a/t.tmpl` .}}", "calls itself"},
+		"includes itself":     {"{{include `a/self.partial` .}}", "a/self.partial: files are included in each other more than 16 deep"},
+		"includes twice":      {"{{include `a/twice.partial` .}}", "more than 16 deep"},
+		"include of a define": {"{{define `x`}}{{include `x` .}}{{end}}{{include `x` .}}", "more than 16 deep"},
+		"wide includes":       {"{{define `a`}}{{range 100}}{{include `b` .}}{{end}}{{end}}{{define `b`}}{{range 100}}{{include `c` .}}{{end}}{{end}}{{define `c`}}{{range 100}}{{include `d` .}}{{end}}{{end}}{{define `d`}}{{range 100}}{{end}}{{end}}{{include `a` .}}", "this takes more than"},
+		"slot in itself":      {"{{slot `self`}}", "more than 16 deep"},
+		"long appends":        {"{{$l := list}}{{range 3000000000}}{{$l = append $l `xxxxxxxxxxxx`}}{{end}}", "this takes more than"},
+	})
+}
+
+// TestHugeValues: no function makes a value that the memory can't hold.
+func TestHugeValues(t *testing.T) {
 	double := "{{$s := `xxxxxxxxxxxxxxxx`}}{{range 60}}{{$s = %s}}{{end}}"
-	for name, test := range map[string]struct{ text, want string }{
-		"loop":                    {"\n\n" + loop + "{{end}}", "a/t.tmpl:3: this takes more than 100000 steps"},
-		"loop with a body":        {loop + "{{$x := $i}}{{end}}", "a/t.tmpl:1: this takes more than"},
-		"loop with output":        {loop + strings.Repeat("x", 500) + "{{end}}", "this makes more than 4194304 bytes"},
-		"loop in a loop":          {"{{range 100000}}{{range 100000}}{{end}}{{end}}", "this takes more than"},
-		"deep conditions":         {strings.Repeat("{{if 1}}", 30000) + strings.Repeat("{{end}}", 2000), "unexpected EOF"},
-		"deep parentheses":        {"{{" + strings.Repeat("(", 100000) + "}}", "a/t.tmpl"},
-		"large":                   {strings.Repeat("{{if 1}}", 40000), "a template has at most 256 KiB"},
-		"loop in a condition":     {"{{if true}}{{else}}{{end}}{{with 1}}" + loop + "{{end}}{{end}}", "this takes more than"},
-		"loop else":               {"{{range (list)}}{{else}}" + loop + "{{end}}{{end}}", "this takes more than"},
-		"loop that continues":     {loop + "{{continue}}{{end}}", "this takes more than"},
-		"loop in define":          {"{{define `x`}}" + loop + "{{end}}{{end}}{{template `x`}}", "this takes more than"},
-		"loop in block":           {"{{block `x` .}}" + loop + "{{end}}{{end}}", "this takes more than"},
-		"calls itself":            {"{{define `x`}}{{template `x` .}}{{end}}{{template `x` .}}", "the template x calls itself"},
-		"calls each other":        {"{{define `x`}}{{template `y` .}}{{end}}{{define `y`}}{{template `x` .}}{{end}}{{template `x` .}}", "calls itself"},
-		"calls the file":          {"{{template `a/t.tmpl` .}}", "calls itself"},
-		"includes itself":         {"{{include `a/self.partial` .}}", "a/self.partial: files are included in each other more than 16 deep"},
-		"includes twice":          {"{{include `a/twice.partial` .}}", "more than 16 deep"},
-		"include of a define":     {"{{define `x`}}{{include `x` .}}{{end}}{{include `x` .}}", "more than 16 deep"},
-		"wide includes":           {"{{define `a`}}{{range 100}}{{include `b` .}}{{end}}{{end}}{{define `b`}}{{range 100}}{{include `c` .}}{{end}}{{end}}{{define `c`}}{{range 100}}{{include `d` .}}{{end}}{{end}}{{define `d`}}{{range 100}}{{end}}{{end}}{{include `a` .}}", "this takes more than"},
-		"slot in itself":          {"{{slot `self`}}", "more than 16 deep"},
-		"repeat":                  {"{{repeat 3000000000 `x`}}", "repeat makes a value of more than 1048576 bytes"},
-		"repeat negative":         {"{{repeat -1 `x`}}", "repeat makes"},
-		"printf width":            {"{{printf `%3000000000d` 1}}", "printf takes short formats"},
-		"printf precision":        {"{{printf `%.3000000000f` 1.0}}", "printf takes short formats"},
-		"printf star":             {"{{printf `%*d` 3000000000 1}}", "printf takes short formats"},
-		"printf index":            {"{{printf `%[1]s%[1]s` `x`}}", "printf takes short formats"},
-		"until":                   {"{{until 3000000000}}", "until takes 0 to 10000"},
-		"indent":                  {"{{indent 3000000000 `x`}}", "indent takes 0 to 100"},
-		"nindent":                 {"{{nindent -1 `x`}}", "indent takes 0 to 100"},
-		"doubling by print":       {fmt.Sprintf(double, "print $s $s"), "print makes a value of more than"},
-		"doubling by printf":      {fmt.Sprintf(double, "printf `%s%s` $s $s"), "printf makes a value of more than"},
-		"doubling by println":     {fmt.Sprintf(double, "println $s $s"), "println makes a value of more than"},
-		"doubling by replace":     {fmt.Sprintf(double, "replace `x` `xx` $s"), "replace makes a value of more than"},
-		"doubling by join":        {fmt.Sprintf(double, "join $s (list `a` `b` `c`)"), "join makes a value of more than"},
-		"doubling by quote":       {fmt.Sprintf(double, "quote $s $s"), "quote makes a value of more than"},
-		"doubling by gostr":       {"{{$s := `\"\"\"`}}{{range 60}}{{$s = gostr $s}}{{end}}", "gostr makes a value of more than"},
-		"doubling lists":          {"{{$l := list 1}}{{range 60}}{{$l = list $l $l}}{{end}}{{print $l}}", "list makes a value of more than"},
-		"doubling by concat":      {"{{$l := list 1}}{{range 60}}{{$l = concat $l $l}}{{end}}", "concat makes a value of more than"},
-		"doubling maps":           {"{{$d := dict `a` 1}}{{range 60}}{{$d = dict `a` $d `b` $d}}{{end}}", "dict makes a value of more than"},
-		"long appends":            {"{{$l := list}}{{range 3000000000}}{{$l = append $l `xxxxxxxxxxxx`}}{{end}}", "this takes more than"},
+	refuseTemplates(t, map[string]hostile{
+		"repeat":              {"{{repeat 3000000000 `x`}}", "repeat makes a value of more than 1048576 bytes"},
+		"repeat negative":     {"{{repeat -1 `x`}}", "repeat makes"},
+		"printf width":        {"{{printf `%3000000000d` 1}}", "printf takes short formats"},
+		"printf precision":    {"{{printf `%.3000000000f` 1.0}}", "printf takes short formats"},
+		"printf star":         {"{{printf `%*d` 3000000000 1}}", "printf takes short formats"},
+		"printf index":        {"{{printf `%[1]s%[1]s` `x`}}", "printf takes short formats"},
+		"until":               {"{{until 3000000000}}", "until takes 0 to 10000"},
+		"indent":              {"{{indent 3000000000 `x`}}", "indent takes 0 to 100"},
+		"nindent":             {"{{nindent -1 `x`}}", "indent takes 0 to 100"},
+		"doubling by print":   {fmt.Sprintf(double, "print $s $s"), "print makes a value of more than"},
+		"doubling by printf":  {fmt.Sprintf(double, "printf `%s%s` $s $s"), "printf makes a value of more than"},
+		"doubling by println": {fmt.Sprintf(double, "println $s $s"), "println makes a value of more than"},
+		"doubling by replace": {fmt.Sprintf(double, "replace `x` `xx` $s"), "replace makes a value of more than"},
+		"doubling by join":    {fmt.Sprintf(double, "join $s (list `a` `b` `c`)"), "join makes a value of more than"},
+		"doubling by quote":   {fmt.Sprintf(double, "quote $s $s"), "quote makes a value of more than"},
+		"doubling by gostr":   {"{{$s := `\"\"\"`}}{{range 60}}{{$s = gostr $s}}{{end}}", "gostr makes a value of more than"},
+		"doubling lists":      {"{{$l := list 1}}{{range 60}}{{$l = list $l $l}}{{end}}{{print $l}}", "list makes a value of more than"},
+		"doubling by concat":  {"{{$l := list 1}}{{range 60}}{{$l = concat $l $l}}{{end}}", "concat makes a value of more than"},
+		"doubling maps":       {"{{$d := dict `a` 1}}{{range 60}}{{$d = dict `a` $d `b` $d}}{{end}}", "dict makes a value of more than"},
+		"YAML bomb":           {"{{yamlToJSON `a: &a [x,x,x,x,x,x,x,x,x,x]\nb: &b [*a,*a,*a,*a,*a,*a,*a,*a,*a,*a]\nc: &c [*b,*b,*b,*b,*b,*b,*b,*b,*b,*b]\nd: &d [*c,*c,*c,*c,*c,*c,*c,*c,*c,*c]\ne: &e [*d,*d,*d,*d,*d,*d,*d,*d,*d,*d]\nf: &f [*e,*e,*e,*e,*e,*e,*e,*e,*e,*e]\ng: &g [*f,*f,*f,*f,*f,*f,*f,*f,*f,*f]\nh: [*g,*g,*g,*g,*g,*g,*g,*g,*g,*g]`}}", "anchors and aliases are not taken"},
+		"deep YAML":           {"{{yamlToJSON (repeat 100000 `[`)}}", "yamlToJSON: this is not YAML"},
+	})
+}
+
+// TestWrongTemplates: what is not there, or not allowed, is told with its place.
+func TestWrongTemplates(t *testing.T) {
+	refuseTemplates(t, map[string]hostile{
 		"js":                      {"{{js `x`}}", "js is not taken; use jsonstr"},
 		"urlquery":                {"{{urlquery `x`}}", "urlquery is not taken"},
 		"call":                    {"{{call .x}}", "there is nothing called"},
@@ -235,9 +252,13 @@ func TestEndlessTemplates(t *testing.T) {
 		"partial outside":         {"{{include `../x.partial` .}}", "the pack has no file of that name"},
 		"partial that is no part": {"{{include `pack.yaml` .}}", "the pack has no file of that name"},
 		"failing on purpose":      {"\n{{fail `not like this`}}", "a/t.tmpl:2: fail: not like this"},
-		"YAML bomb":               {"{{yamlToJSON `a: &a [x,x,x,x,x,x,x,x,x,x]\nb: &b [*a,*a,*a,*a,*a,*a,*a,*a,*a,*a]\nc: &c [*b,*b,*b,*b,*b,*b,*b,*b,*b,*b]\nd: &d [*c,*c,*c,*c,*c,*c,*c,*c,*c,*c]\ne: &e [*d,*d,*d,*d,*d,*d,*d,*d,*d,*d]\nf: &f [*e,*e,*e,*e,*e,*e,*e,*e,*e,*e]\ng: &g [*f,*f,*f,*f,*f,*f,*f,*f,*f,*f]\nh: [*g,*g,*g,*g,*g,*g,*g,*g,*g,*g]`}}", "anchors and aliases are not taken"},
-		"deep YAML":               {"{{yamlToJSON (repeat 100000 `[`)}}", "yamlToJSON: this is not YAML"},
-	} {
+	})
+}
+
+// refuseTemplates renders each of them; none may take much memory.
+func refuseTemplates(t *testing.T, templates map[string]hostile) {
+	t.Helper()
+	for name, test := range templates {
 		t.Run(name, func(t *testing.T) {
 			var before, after runtime.MemStats
 			runtime.ReadMemStats(&before)

@@ -48,23 +48,28 @@ func TestSamplesAreChecked(t *testing.T) {
 			if err != nil {
 				got = strings.Split(err.Error(), "\n")
 			}
-			if len(got) != len(c.want) {
-				t.Fatalf("got %d errors, want %d:\n%s", len(got), len(c.want), strings.Join(got, "\n"))
-			}
-			for i, want := range c.want {
-				if file, _, ok := strings.Cut(want, ".yaml:"); ok { // the line moves with the file
-					_, text, _ := strings.Cut(want, ": ")
-					if !strings.HasPrefix(got[i], file+".yaml:") || !strings.Contains(got[i], text) {
-						t.Errorf("got  %s\nwant %s", got[i], want)
-					}
-				} else if !strings.HasPrefix(got[i], want) {
-					t.Errorf("got  %s\nwant %s", got[i], want)
-				}
-			}
+			checkProblems(t, got, c.want)
 			if (s.Sample != nil) != (c.want == nil) {
 				t.Errorf("the source has a sample: %t", s.Sample != nil)
 			}
 		})
+	}
+}
+
+// checkProblems compares errors with what they begin with; where one names a line of a source, the line may have moved.
+func checkProblems(t *testing.T, got, want []string) {
+	t.Helper()
+	if len(got) != len(want) {
+		t.Fatalf("got %d errors, want %d:\n%s", len(got), len(want), strings.Join(got, "\n"))
+	}
+	for i, begin := range want {
+		file, _, moves := strings.Cut(begin, ".yaml:")
+		_, text, _ := strings.Cut(begin, ": ")
+		switch {
+		case moves && (!strings.HasPrefix(got[i], file+".yaml:") || !strings.Contains(got[i], text)),
+			!moves && !strings.HasPrefix(got[i], begin):
+			t.Errorf("got  %s\nwant %s", got[i], begin)
+		}
 	}
 }
 
