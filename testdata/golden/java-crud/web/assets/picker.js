@@ -9,13 +9,8 @@ const atOnce = 20;
 
 // makePicker gives an input for the id of one item of the entity. onchoose is called when the choice changes.
 export function makePicker(entity, { id, onchoose = () => {} }) {
-  const listId = `${id}-list`;
   const state = { chosen: "", label: "", active: -1, search: 0, timer: 0 };
-  const list = el("ul.picker-list", { id: listId, role: "listbox", "aria-label": entity.many, hidden: true });
-  const control = el("input", {
-    id, type: "text", role: "combobox", autocomplete: "off", "aria-autocomplete": "list", "aria-expanded": "false",
-    "aria-controls": listId, placeholder: `Search ${entity.many}…`,
-  });
+  const { control, list } = makeNodes(entity, id);
 
   const close = () => {
     clearTimeout(state.timer); // a search that was about to begin, or is on its way, must not open it again
@@ -62,6 +57,17 @@ export function makePicker(entity, { id, onchoose = () => {} }) {
     read: () => state.chosen,
     write: (value) => setChosen(entity, state, control, value),
   };
+}
+
+// The box to type in, and the list that opens below it.
+function makeNodes(entity, id) {
+  const listId = `${id}-list`;
+  const list = el("ul.picker-list", { id: listId, role: "listbox", "aria-label": entity.many, hidden: true });
+  const control = el("input", {
+    id, type: "text", role: "combobox", autocomplete: "off", "aria-autocomplete": "list", "aria-expanded": "false",
+    "aria-controls": listId, placeholder: `Search ${entity.many}…`,
+  });
+  return { control, list };
 }
 
 // The form may know only the id: then the label is looked up.

@@ -84,6 +84,7 @@ public class Application {
     private static void stopInOrder(ConfigurableApplicationContext context) {
         Runtime.getRuntime().addShutdownHook(new Thread(() -> {
             context.close();
+            LoggerFactory.getLogger(Application.class).info("stopped");
             Runtime.getRuntime().halt(0);
         }, "stop"));
     }

@@ -1,24 +1,35 @@
 package com.example.mybooks.http;
 
-import static org.mockito.Mockito.mock;
-import static org.mockito.Mockito.when;
 import static org.springframework.test.web.servlet.request.MockMvcRequestBuilders.get;
 import static org.springframework.test.web.servlet.result.MockMvcResultMatchers.content;
 import static org.springframework.test.web.servlet.result.MockMvcResultMatchers.status;
 
 import com.example.mybooks.config.Settings;
 
+import java.sql.Connection;
+import java.sql.SQLException;
 import java.sql.SQLTransientConnectionException;
 import java.util.Map;
 import javax.sql.DataSource;
 import org.junit.jupiter.api.Test;
+import org.springframework.jdbc.datasource.AbstractDataSource;
 import org.springframework.test.web.servlet.MockMvc;
 import org.springframework.test.web.servlet.setup.MockMvcBuilders;
 import tools.jackson.databind.json.JsonMapper;
 
-/** One controller alone, with what it needs in the state that a test wants. */
+/** One controller alone, with a database that nobody reaches. */
 class OperationControllerTest {
-    private final DataSource database = mock(DataSource.class);
+    private final DataSource database = new AbstractDataSource() {
+        @Override
+        public Connection getConnection() throws SQLException {
+            throw new SQLTransientConnectionException("away");
+        }
+
+        @Override
+        public Connection getConnection(String user, String password) throws SQLException {
+            return getConnection();
+        }
+    };
 
     private MockMvc controller(Map<String, String> settings) {
         var controller = new OperationController(Settings.load(settings), database, new Metrics());
@@ -27,7 +38,6 @@ class OperationControllerTest {
 
     @Test
     void withoutItsDatabaseItIsNotReady() throws Exception {
-        when(database.getConnection()).thenThrow(new SQLTransientConnectionException("away"));
         controller(Map.of()).perform(get("/readyz")).andExpect(status().is(503))
                 .andExpect(content().json("{\"status\":\"unavailable\",\"checks\":{\"database\":\"unreachable\"}}"));
     }
