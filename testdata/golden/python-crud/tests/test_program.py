@@ -68,12 +68,12 @@ def test_from_start_to_stop(launch: Launch, mode: str) -> None:
     while not answers(int(port)):
         assert time.monotonic() < end
         time.sleep(0.2)
-    assert launch(module="app.healthcheck", PORT=port).wait(30) == 0
+    assert launch(module="app.healthcheck", PORT=port).wait(60) == 0
     second = launch(PORT=port)
-    assert second.wait(30) == 1
+    assert second.wait(60) == 1
     assert port in str(second.stdout and second.stdout.read())
     program.send_signal(signal.SIGTERM)
-    said, _ = program.communicate(timeout=30)
+    said, _ = program.communicate(timeout=60)
     assert program.returncode == 0
     assert f"open http://localhost:{port}" in said
     assert PASSWORD not in said
@@ -86,7 +86,7 @@ def test_from_start_to_stop(launch: Launch, mode: str) -> None:
 )
 def test_refusals(launch: Launch, arguments: list[str], settings: dict[str, str], told: str) -> None:
     program = launch(*arguments, **settings)
-    said, _ = program.communicate(timeout=30)
+    said, _ = program.communicate(timeout=60)
     assert program.returncode == 1
     assert told in said
     assert "Traceback" not in said
@@ -94,4 +94,4 @@ def test_refusals(launch: Launch, arguments: list[str], settings: dict[str, str]
 
 def test_healthcheck_without_a_server(launch: Launch) -> None:
     program = launch(module="app.healthcheck", PORT=str(free_port()))
-    assert program.wait(30) == 1
+    assert program.wait(60) == 1
