@@ -28,7 +28,7 @@ import (
 // program is the real program in a process of its own, in an empty folder.
 func program(t *testing.T, args ...string) *exec.Cmd {
 	t.Helper()
-	ctx, cancel := context.WithTimeout(t.Context(), 30*time.Second)
+	ctx, cancel := context.WithTimeout(t.Context(), 2*time.Minute)
 	t.Cleanup(cancel)
 	cmd := exec.CommandContext(ctx, "scaffolio", args...)
 	cmd.Dir = t.TempDir()
@@ -207,7 +207,7 @@ func (d *dialog) text() string {
 // wait returns once text was shown after what was waited for before.
 func (d *dialog) wait(text string) {
 	d.t.Helper()
-	for end := time.Now().Add(10 * time.Second); time.Now().Before(end); time.Sleep(3 * time.Millisecond) {
+	for end := time.Now().Add(time.Minute); time.Now().Before(end); time.Sleep(3 * time.Millisecond) {
 		d.mu.Lock()
 		at := strings.Index(d.shown.String()[d.mark:], text)
 		if at >= 0 {

@@ -34,6 +34,9 @@ type keys struct {
 	pending []byte
 	// asked is set while the terminal owes an answer about its cursor.
 	asked bool
+	// lines is set once whole lines are asked for: what was typed in raw mode ends them with a carriage return, and may
+	// arrive when that mode is over.
+	lines bool
 }
 
 // terminalFile is what survey asks of its input.
@@ -69,6 +72,12 @@ func (k *keys) pump() {
 			return
 		}
 	}
+}
+
+// readLines lets a carriage return end a line from here on, in what was typed already too.
+func (k *keys) readLines() {
+	k.lines = true
+	k.pending = bytes.ReplaceAll(k.pending, []byte("\r"), []byte("\n"))
 }
 
 // Fd is the terminal's, for its modes and size.
@@ -130,6 +139,9 @@ func (k *keys) more(timeout <-chan time.Time) error {
 	case chunk, ok := <-k.chunks:
 		if !ok {
 			return io.EOF
+		}
+		if k.lines {
+			chunk = bytes.ReplaceAll(chunk, []byte("\r"), []byte("\n"))
 		}
 		k.pending = append(k.pending, chunk...)
 		return nil

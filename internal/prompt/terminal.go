@@ -1,7 +1,6 @@
 package prompt
 
 import (
-	"bytes"
 	"context"
 	"os"
 	"runtime"
@@ -38,9 +37,8 @@ func choose(ctx context.Context, in terminalFile, out terminal.FileWriter, o Opt
 		if answers {
 			return newSurvey(k, asking{out, k}, o.Color), nil
 		}
-		// What was typed in raw mode ends its lines with a carriage return.
-		k.pending = bytes.ReplaceAll(k.pending, []byte("\r"), []byte("\n"))
 	}
+	k.readLines()
 	width, _ := size(out)
 	return NewLines(k, out, width), nil
 }

@@ -7,6 +7,7 @@ import (
 	"context"
 	"errors"
 	"os"
+	"path/filepath"
 	"strings"
 	"sync"
 	"testing"
@@ -68,7 +69,7 @@ func (s *screen) text() string {
 // wait returns once text was shown.
 func (s *screen) wait(text string) {
 	s.t.Helper()
-	for end := time.Now().Add(5 * time.Second); time.Now().Before(end); time.Sleep(5 * time.Millisecond) {
+	for end := time.Now().Add(30 * time.Second); time.Now().Before(end); time.Sleep(5 * time.Millisecond) {
 		if strings.Contains(s.text(), text) {
 			return
 		}
@@ -85,7 +86,11 @@ func (s *screen) typeKeys(keys string) {
 
 func (s *screen) prompter(ctx context.Context, o Options) Prompter {
 	s.t.Helper()
-	p, err := choose(ctx, s.slave, s.slave, o, 200*time.Millisecond)
+	patience := 200 * time.Millisecond
+	if s.answers {
+		patience = time.Minute // it will, however busy the machine is
+	}
+	p, err := choose(ctx, s.slave, s.slave, o, patience)
 	if err != nil {
 		s.t.Fatal(err)
 	}
@@ -158,6 +163,33 @@ func TestMuteOrDumbTerminalGetsLines(t *testing.T) {
 		if dumb && strings.Contains(s.text(), "\x1b") {
 			t.Errorf("a dumb terminal was sent escape sequences: %q", s.text())
 		}
+	}
+}
+
+// What was typed while the terminal was being asked may be read when whole lines are.
+func TestKeysFromRawModeEndLines(t *testing.T) {
+	in, typed, err := os.Pipe()
+	if err != nil {
+		t.Fatal(err)
+	}
+	t.Cleanup(func() { typed.Close(); in.Close() })
+	out, err := os.Create(filepath.Join(t.TempDir(), "shown"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	t.Cleanup(func() { out.Close() })
+	p, err := choose(t.Context(), in, out, Options{}, time.Minute)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if _, err := typed.WriteString("Ada R.\r\r"); err != nil {
+		t.Fatal(err)
+	}
+	if got, err := p.Input(t.Context(), "Name?", "", "", nil); err != nil || got != "Ada R." {
+		t.Fatalf("got %q, %v", got, err)
+	}
+	if got, err := p.Confirm(t.Context(), "Sure?", true); err != nil || !got {
+		t.Fatalf("got %v, %v", got, err)
 	}
 }
 
