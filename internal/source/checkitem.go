@@ -161,6 +161,11 @@ func (r *reader) checkKey(raw *rawSource, s *Source) {
 			p.Field = r.keyField(rp.field, s, named)
 		} else {
 			p.From, p.Path, p.Entry = r.origin(rp.value, rp.Pos, s, "this part of the key")
+			for _, e := range s.Request.Entries {
+				if text := e.Value(p.Entry); p.Entry != "" && !keyPattern.MatchString(text) {
+					r.Fail(rp.value.path.Pos, "%s is a part of the key, but its value %.40q in each has other characters than letters, digits and . _ -", p.Entry, text)
+				}
+			}
 		}
 		s.Item.Key = append(s.Item.Key, p)
 	}

@@ -245,7 +245,9 @@ func (s *Source) key(rec *Record, in place) (string, Code) {
 				code = Required
 			}
 		case p.From == FromEntry:
-			text = s.Request.Entries[in.entry].Value(p.Entry)
+			if text, code = "", Required; in.entry >= 0 && in.entry < len(s.Request.Entries) {
+				text, code = s.Request.Entries[in.entry].Value(p.Entry), ""
+			}
 		default:
 			text, code = keyText(in.at(p.From, p.Path))
 		}
