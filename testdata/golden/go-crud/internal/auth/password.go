@@ -9,6 +9,8 @@ import (
 	"runtime"
 
 	"golang.org/x/crypto/argon2"
+
+	"example.com/my-books/internal/api"
 )
 
 // hashCost is what an Argon2id hash costs: memory in KiB, passes over it, and threads.
@@ -32,11 +34,13 @@ type hasher struct{ turns chan struct{} }
 func newHasher() *hasher { return &hasher{turns: make(chan struct{}, runtime.NumCPU())} }
 
 func (h *hasher) key(ctx context.Context, password string, salt []byte, cost hashCost) ([]byte, error) {
+	resume := api.Pause(ctx) // many may be waiting for their turn, which says nothing about the database
+	defer resume()
 	select {
 	case h.turns <- struct{}{}:
 		defer func() { <-h.turns }()
 	case <-ctx.Done():
-		return nil, ctx.Err()
+		return nil, fmt.Errorf("no turn to hash a password came: %w", ctx.Err())
 	}
 	return argon2.IDKey([]byte(password), salt, cost.passes, cost.memory, cost.threads, keyLength), nil
 }

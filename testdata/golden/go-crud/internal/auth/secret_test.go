@@ -5,9 +5,12 @@ import (
 	"errors"
 	"strings"
 	"testing"
+	"testing/synctest"
 	"time"
 
 	"github.com/golang-jwt/jwt/v5"
+
+	"example.com/my-books/internal/api"
 )
 
 func TestPasswordHash(t *testing.T) {
@@ -46,6 +49,26 @@ func TestHashingWaits(t *testing.T) {
 	if _, err := h.hash(ctx, "x"); !errors.Is(err, context.DeadlineExceeded) {
 		t.Errorf("hashing goes on: %v", err)
 	}
+}
+
+// A turn that comes late is no outage of the database, which has all of its time afterwards.
+func TestHashingIsNotCounted(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) { // where the clock is not the real one
+		h := newHasher()
+		for range cap(h.turns) {
+			h.turns <- struct{}{}
+		}
+		ctx, cancel := api.WithPatience(t.Context(), 4*time.Second)
+		defer cancel()
+		time.AfterFunc(10*time.Second, func() { <-h.turns })
+		if _, err := h.hash(ctx, "x"); err != nil {
+			t.Fatal(err)
+		}
+		time.Sleep(3 * time.Second)
+		if err := ctx.Err(); err != nil {
+			t.Errorf("the wait is counted: %v", err)
+		}
+	})
 }
 
 // Only what this service signed is taken, and only in the way it signs.

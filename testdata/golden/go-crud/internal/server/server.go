@@ -14,8 +14,9 @@ import (
 	"example.com/my-books/internal/config"
 )
 
-// requestTimeout is how long a request may wait for what the service depends on: after it, the answer is 503.
-const requestTimeout = 4 * time.Second
+// A request may take requestTimeout, and of that dependencyTimeout to wait for what the service depends on: after
+// either, the answer is 503.
+const requestTimeout, dependencyTimeout = 15 * time.Second, 4 * time.Second
 
 // Server answers every request.
 type Server struct {
@@ -45,6 +46,8 @@ func (s *Server) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 	info := &api.Info{RequestID: requestID(r), ClientIP: clientIP(r, s.config.TrustedProxies)}
 	ctx, cancel := context.WithTimeout(r.Context(), requestTimeout)
 	defer cancel()
+	ctx, stop := api.WithPatience(ctx, dependencyTimeout)
+	defer stop()
 	r = api.WithInfo(r.WithContext(ctx), info)
 	answer := &answer{ResponseWriter: w}
 	defer s.finish(answer, r, info, start)
