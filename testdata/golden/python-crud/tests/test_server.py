@@ -43,6 +43,7 @@ def test_unknown_paths_and_methods(server: Server) -> None:
     stranger, user = server.stranger(), server.user()
     for path in ("/nothing", "/docs/", "/livez/", "/api", "/assets%2fapp.js"):
         stranger.get(path).want_problem(404, "not_found")
+    assert 'route="/assets/' not in stranger.get("/metrics").want(200).text
     stranger.get("/api/v1/nothing").want_problem(401, "unauthenticated")
     stranger.get(THINGS, Authorization="Bearer nonsense").want_problem(401, "invalid_token")
     for path in ("/api/v1/nothing", THINGS + "/", "/api//v1", THINGS + "/x"):

@@ -78,8 +78,8 @@ class Gate:
         if path.startswith("/api/") and path not in OPEN:
             authorization = request.headers.get("authorization", "")
             request.state.user = await run_in_threadpool(self._accounts.authenticate, authorization)
-        if b"%2f" in scope["raw_path"].lower():
-            raise not_found()  # such a slash is part of a name, and no name has one
+        if _hides_slash(request):
+            raise not_found()
         if request.method == "HEAD":  # as GET; the server leaves out the body
             scope = {**scope, "method": "GET"}
         await self._app(scope, receive, send)
@@ -112,7 +112,8 @@ class Gate:
     def _finish(self, request: Request, status: int, seconds: float) -> None:
         """Logs and counts a request."""
         path = request.url.path
-        route = self._routes.pattern(path) if request.method in self._routes.methods(path) else "unknown"
+        answered = request.method in self._routes.methods(path) and not _hides_slash(request)
+        route = self._routes.pattern(path) if answered else "unknown"
         self._metrics.observe(request.method, route, status, seconds)
         fields = {
             "method": request.method,
@@ -123,6 +124,11 @@ class Gate:
         if request.state.user:
             fields["user_id"] = request.state.user.id
         log.info("request", **fields)
+
+
+def _hides_slash(request: Request) -> bool:
+    """Tells whether the path has a slash that was sent as %2F: it is part of a name then, and no name has one."""
+    return b"%2f" in request.scope["raw_path"].lower()
 
 
 def _preflight() -> Response:
