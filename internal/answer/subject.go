@@ -143,24 +143,17 @@ func (s *Subject) load(p *pack.Pack, q *pack.Question) (err error) {
 
 // LoadDomain reads one of the pack's models.
 func LoadDomain(p *pack.Pack, q *pack.Question, name string) (*model.Model, error) {
-	names := p.ChoiceNames(q)
-	c, err := p.Choice(q, name)
+	m, err := p.Model(q, name)
 	var unknown *pack.UnknownError
 	if errors.As(err, &unknown) {
+		names := p.ChoiceNames(q)
 		hint := fmt.Sprintf("Choose one of %s, or bring your own subject with --model or --entity.", strings.Join(names, ", "))
 		if near := nearest.Of(name, names); near != "" {
 			hint = fmt.Sprintf("Did you mean %s? %s", near, hint)
 		}
 		return nil, &Error{Question: q.Name, Message: fmt.Sprintf("--%s: there is no built-in subject %q.", q.Name, name), Hint: hint}
 	}
-	if err != nil {
-		return nil, err
-	}
-	data, err := p.ReadFile(c.Path)
-	if err != nil {
-		return nil, err
-	}
-	return model.Parse(c.Path, data)
+	return m, err
 }
 
 // LoadModel reads a model from a file.

@@ -3,12 +3,12 @@ package model_test
 import (
 	"os"
 	"path/filepath"
-	"strings"
 	"testing"
 
 	"github.com/google/go-cmp/cmp"
 
 	"github.com/scaffolio/scaffolio/internal/model"
+	"github.com/scaffolio/scaffolio/internal/strictyaml/yamltest"
 )
 
 func goodModels(t testing.TB) []string {
@@ -56,44 +56,9 @@ func TestGoodModelsSurviveTheRoundTrip(t *testing.T) {
 	}
 }
 
-// TestBadModels reads each bad model with the errors it must give, which stand in it as comments:
-// "# 3:7: text" wants an error at that place that holds that text. All errors are listed, in order.
 func TestBadModels(t *testing.T) {
-	files, err := filepath.Glob("../../testdata/models/bad/*.yaml")
-	if err != nil || len(files) == 0 {
-		t.Fatalf("no bad models: %v", err)
-	}
-	for _, file := range files {
-		t.Run(filepath.Base(file), func(t *testing.T) {
-			data := readFile(t, file)
-			var want []string
-			for line := range strings.Lines(string(data)) {
-				if w, ok := strings.CutPrefix(line, "#! "); ok {
-					want = append(want, strings.TrimSpace(w))
-				}
-			}
-			_, err := model.Parse("m.yaml", data)
-			if err == nil {
-				t.Fatal("taken without an error")
-			}
-			got := strings.Split(err.Error(), "\n")
-			for i := range max(len(got), len(want)) {
-				switch {
-				case i >= len(want):
-					t.Errorf("unexpected: %s", got[i])
-				case i >= len(got):
-					t.Errorf("missing: %s", want[i])
-				case !matches(got[i], want[i]):
-					t.Errorf("got  %s\nwant %s", got[i], want[i])
-				}
-			}
-		})
-	}
-}
-
-// matches compares "m.yaml:3:7: some text" with "3:7: text".
-func matches(got, want string) bool {
-	place, text, _ := strings.Cut(want, " ")
-	rest, ok := strings.CutPrefix(got, "m.yaml:"+place)
-	return ok && strings.Contains(rest, text)
+	yamltest.Refused(t, "../../testdata/models/bad/*.yaml", func(name string, data []byte) error {
+		_, err := model.Parse(name, data)
+		return err
+	})
 }

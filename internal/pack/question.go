@@ -211,11 +211,7 @@ func (p *Pack) readChoice(q *Question, name string) (*Choice, error) {
 
 // Source reads the source that is an answer to a question of the kind "source", and the sample beside it.
 func (p *Pack) Source(q *Question, name string) (*source.Source, error) {
-	c, err := p.Choice(q, name)
-	if err != nil {
-		return nil, err
-	}
-	data, err := p.ReadFile(c.Path)
+	c, data, err := p.choiceFile(q, name)
 	if err != nil {
 		return nil, err
 	}
@@ -232,13 +228,19 @@ func (p *Pack) Source(q *Question, name string) (*source.Source, error) {
 
 // Model reads the domain model that is an answer to a question of the kind "model".
 func (p *Pack) Model(q *Question, name string) (*model.Model, error) {
-	c, err := p.Choice(q, name)
-	if err != nil {
-		return nil, err
-	}
-	data, err := p.ReadFile(c.Path)
+	c, data, err := p.choiceFile(q, name)
 	if err != nil {
 		return nil, err
 	}
 	return model.Parse(c.Path, data)
+}
+
+// choiceFile is a choice and the text of its file.
+func (p *Pack) choiceFile(q *Question, name string) (*Choice, []byte, error) {
+	c, err := p.Choice(q, name)
+	if err != nil {
+		return nil, nil, err
+	}
+	data, err := p.ReadFile(c.Path)
+	return c, data, err
 }

@@ -4,7 +4,6 @@ import (
 	"context"
 	"os"
 	"path/filepath"
-	"runtime"
 	"strings"
 	"sync"
 	"sync/atomic"
@@ -13,8 +12,8 @@ import (
 
 	"github.com/scaffolio/scaffolio/internal/pack"
 	"github.com/scaffolio/scaffolio/internal/parity"
+	"github.com/scaffolio/scaffolio/internal/tooltest"
 	"github.com/scaffolio/scaffolio/internal/verify"
-	"github.com/scaffolio/scaffolio/internal/verify/proc"
 	"github.com/scaffolio/scaffolio/templates"
 )
 
@@ -38,11 +37,11 @@ func TestE2E(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	tool := buildTool(t)
+	tool := tooltest.Build(t)
 	built := make([]*verify.Built, len(languages))
 	for i, language := range languages { // one after the other: each uses all cores
 		begin := time.Now()
-		built[i] = build(t, p, generate(t, tool, language))
+		built[i] = build(t, p, tooltest.New(t, tool, "--language", language, "--model", filepath.Join("testdata", "model.yaml")))
 		t.Logf("%s: installed and built in %s", language, time.Since(begin).Round(time.Second))
 	}
 	for _, group := range parity.ByEnv(scripts) {
@@ -84,33 +83,6 @@ func playAll(t *testing.T, languages []string, built []*verify.Built, scripts []
 		t.FailNow()
 	}
 	return all
-}
-
-func buildTool(t *testing.T) string {
-	t.Helper()
-	tool := filepath.Join(t.TempDir(), "scaffolio")
-	if runtime.GOOS == "windows" {
-		tool += ".exe"
-	}
-	run(t, "go", "build", "-o", tool, "github.com/scaffolio/scaffolio/cmd/scaffolio")
-	return tool
-}
-
-// generate makes the project in a language and returns its folder.
-func generate(t *testing.T, tool, language string) string {
-	t.Helper()
-	dir := filepath.Join(t.TempDir(), "portfolio")
-	run(t, tool, "new", dir, "--language", language, "--model", filepath.Join("testdata", "model.yaml"), "--yes")
-	return dir
-}
-
-func run(t *testing.T, argv ...string) {
-	t.Helper()
-	env := append(proc.Environ("GO*"), "GIT_AUTHOR_NAME=Test", "GIT_AUTHOR_EMAIL=test@example.com",
-		"GIT_COMMITTER_NAME=Test", "GIT_COMMITTER_EMAIL=test@example.com", "CI=true")
-	if _, err := proc.Run(t.Context(), proc.Spec{Argv: argv, Env: env}); err != nil {
-		t.Fatal(err)
-	}
 }
 
 func build(t *testing.T, p *pack.Pack, dir string) *verify.Built {

@@ -99,14 +99,9 @@ func (c *containers) start(ctx context.Context, o conformance.StartOptions) (con
 	if err != nil {
 		return nil, err
 	}
-	port, err := proc.FreePort()
+	base, err := baseEnv(v.database)
 	if err != nil {
 		return nil, err
-	}
-	base := baseEnv()
-	base["PORT"] = strconv.Itoa(port)
-	if v.database.URL != "" {
-		base["DATABASE_URL"] = v.database.URL
 	}
 	vars := merged(base, o)
 	in := &boxed{name: "scaffolio-app-" + strings.ToLower(randomText()), base: "http://127.0.0.1:" + vars["PORT"]}

@@ -6,13 +6,13 @@ import (
 	"os"
 	"os/exec"
 	"path/filepath"
-	"runtime"
 	"slices"
 	"strings"
 	"testing"
 
 	"github.com/scaffolio/scaffolio/internal/matrix"
 	"github.com/scaffolio/scaffolio/internal/pack"
+	"github.com/scaffolio/scaffolio/internal/tooltest"
 	"github.com/scaffolio/scaffolio/internal/verify"
 	"github.com/scaffolio/scaffolio/internal/verify/dbserver"
 	"github.com/scaffolio/scaffolio/internal/verify/proc"
@@ -46,7 +46,7 @@ func TestE2E(t *testing.T) {
 			t.Error(err)
 		}
 	})
-	tool, receipts := buildTool(t), openReceipts(t, p)
+	tool, receipts := tooltest.Build(t), openReceipts(t, p)
 	for _, run := range runs {
 		t.Run(run.Name(), func(t *testing.T) {
 			t.Parallel()
@@ -68,40 +68,20 @@ func builtin(t *testing.T) *pack.Pack {
 	return p
 }
 
-// buildTool builds the program as users get it.
-func buildTool(t *testing.T) string {
-	t.Helper()
-	tool := filepath.Join(t.TempDir(), "scaffolio")
-	if runtime.GOOS == "windows" {
-		tool += ".exe"
-	}
-	build := exec.Command("go", "build", "-o", tool, "github.com/scaffolio/scaffolio/cmd/scaffolio")
-	if out, err := build.CombinedOutput(); err != nil {
-		t.Fatalf("%v\n%s", err, out)
-	}
-	return tool
-}
-
 // generate makes a project and returns its folder.
 func generate(t *testing.T, tool string, run matrix.Run) string {
 	t.Helper()
-	dir := filepath.Join(t.TempDir(), "portfolio")
-	args := []string{tool, "new", dir, "--language", run.Language, "--type", run.Type, "--database", run.Database, "--yes"}
+	flags := []string{"--language", run.Language, "--type", run.Type, "--database", run.Database}
 	if slices.Contains(matrix.Proofs(builtin(t)), run.Model) {
 		file, err := filepath.Abs("../../templates/portfolio/" + matrix.ProofFile(run.Model))
 		if err != nil {
 			t.Fatal(err)
 		}
-		args = append(args, "--model", file)
+		flags = append(flags, "--model", file)
 	} else {
-		args = append(args, "--domain", run.Model)
+		flags = append(flags, "--domain", run.Model)
 	}
-	env := append(proc.Environ("GO*"), "GIT_AUTHOR_NAME=Test", "GIT_AUTHOR_EMAIL=test@example.com",
-		"GIT_COMMITTER_NAME=Test", "GIT_COMMITTER_EMAIL=test@example.com", "CI=true")
-	if _, err := proc.Run(t.Context(), proc.Spec{Argv: args, Env: env}); err != nil {
-		t.Fatal(err)
-	}
-	return dir
+	return tooltest.New(t, tool, flags...)
 }
 
 func verifyProject(t *testing.T, dir string, p *pack.Pack, run matrix.Run, servers *verify.Servers) *verify.Report {

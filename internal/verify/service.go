@@ -11,6 +11,7 @@ import (
 	"time"
 
 	"github.com/scaffolio/scaffolio/internal/conformance"
+	"github.com/scaffolio/scaffolio/internal/verify/dbserver"
 	"github.com/scaffolio/scaffolio/internal/verify/proc"
 )
 
@@ -21,9 +22,20 @@ type service struct {
 	data *datasets
 }
 
-// baseEnv are the variables of every instance; see conformance.StartOptions.
-func baseEnv() map[string]string {
-	return map[string]string{"APP_ENV": "development", "RATE_LIMIT_PER_MINUTE": "0", "LOGIN_RATE_LIMIT_PER_MINUTE": "100000"}
+// baseEnv are the variables of every instance (see conformance.StartOptions), with a free port and its database.
+func baseEnv(database dbserver.Database) (map[string]string, error) {
+	port, err := proc.FreePort()
+	if err != nil {
+		return nil, err
+	}
+	env := map[string]string{
+		"APP_ENV": "development", "RATE_LIMIT_PER_MINUTE": "0", "LOGIN_RATE_LIMIT_PER_MINUTE": "100000",
+		"PORT": strconv.Itoa(port),
+	}
+	if database.URL != "" {
+		env["DATABASE_URL"] = database.URL
+	}
+	return env, nil
 }
 
 // merged is the base environment with what a check wants otherwise.
@@ -42,15 +54,11 @@ func (s *service) start(ctx context.Context, o conformance.StartOptions) (confor
 	if err != nil {
 		return nil, err
 	}
-	port, err := proc.FreePort()
+	base, err := baseEnv(set.database)
 	if err != nil {
 		return nil, err
 	}
-	base := baseEnv()
-	base["PORT"], base["DATA_DIR"] = strconv.Itoa(port), set.dir
-	if set.database.URL != "" {
-		base["DATABASE_URL"] = set.database.URL
-	}
+	base["DATA_DIR"] = set.dir
 	if o.DotEnv != "" {
 		if err := os.WriteFile(filepath.Join(set.dir, ".env"), []byte(o.DotEnv), 0o600); err != nil {
 			return nil, err

@@ -79,19 +79,14 @@ func Start(ctx context.Context, name string, where Where) (Server, error) {
 	ctx, cancel := context.WithTimeout(ctx, startTime)
 	defer cancel()
 	var reasons []string
-	if where != Machine {
-		s, err := startContainer(ctx, e)
-		if err == nil {
-			return s, nil
+	for _, way := range []struct {
+		is    Where
+		start func(context.Context, engine) (Server, error)
+	}{{Container, startContainer}, {Machine, startProgram}} {
+		if where != Anywhere && where != way.is {
+			continue
 		}
-		var no *Unavailable
-		if !errors.As(err, &no) {
-			return nil, err
-		}
-		reasons = append(reasons, no.Reason)
-	}
-	if where != Container {
-		s, err := startProgram(ctx, e)
+		s, err := way.start(ctx, e)
 		if err == nil {
 			return s, nil
 		}
