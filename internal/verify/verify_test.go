@@ -49,25 +49,25 @@ func TestFailuresAreTold(t *testing.T) {
 	cases := []struct {
 		name, group, step, detail string
 		change                    func(*Subject)
+		limits                    Limits
 	}{
-		{"failed tests", "project", "test", "two tests failed", func(s *Subject) { s.Language.Steps[2].Commands = []Command{played(t, "fail")} }},
+		{"failed tests", "project", "test", "two tests failed", func(s *Subject) { s.Language.Steps[2].Commands = []Command{played(t, "fail")} }, Limits{}},
 		{"output of a quiet command", "project", "lint", "main.go", func(s *Subject) {
 			c := played(t, "say", "main.go")
 			c.Quiet = true
 			s.Language.Steps[1].Commands = []Command{c}
-		}},
-		{"a changed file", "project", "files unchanged", "go.sum", func(s *Subject) { s.Language.Steps[0].Commands = []Command{played(t, "meddle")} }},
-		{"a start that fails", "sqlite", "start", "JWT_SECRET is too short", func(s *Subject) { s.Language.Start = played(t, "refuse") }},
-		{"a start that takes too long", "sqlite", "start", "was not answered", func(s *Subject) { s.Language.Start = played(t, "sleep") }},
-		{"a step that takes too long", "project", "install", "did not end within", func(s *Subject) { s.Language.Steps[0].Commands = []Command{played(t, "sleep")} }},
+		}, Limits{}},
+		{"a changed file", "project", "files unchanged", "go.sum", func(s *Subject) { s.Language.Steps[0].Commands = []Command{played(t, "meddle")} }, Limits{}},
+		{"a start that fails", "sqlite", "start", "JWT_SECRET is too short", func(s *Subject) { s.Language.Start = played(t, "refuse") }, Limits{}},
+		{"a start that takes too long", "sqlite", "start", "was not answered", func(s *Subject) { s.Language.Start = played(t, "sleep") }, Limits{Start: 2 * time.Second}},
+		{"a step that takes too long", "project", "install", "did not end within", func(s *Subject) { s.Language.Steps[0].Commands = []Command{played(t, "sleep")} }, Limits{Command: 3 * time.Second}},
 	}
 	for _, c := range cases {
 		t.Run(c.name, func(t *testing.T) {
 			t.Parallel()
 			subject := fakeSubject(t)
 			c.change(subject)
-			limits := Limits{Command: 3 * time.Second, Start: 2 * time.Second}
-			report, err := Run(t.Context(), Options{Subject: subject, Only: []string{noCheck}, Limits: limits}, nil)
+			report, err := Run(t.Context(), Options{Subject: subject, Only: []string{noCheck}, Limits: c.limits}, nil)
 			if err != nil {
 				t.Fatal(err)
 			}
