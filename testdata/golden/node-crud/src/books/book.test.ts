@@ -18,7 +18,7 @@ test('one is made, read, changed and deleted; a change names the version that it
   const item = `${path}/${made.body.id}`
   expect(made.headers).toMatchObject({ location: item, etag: '"1"' })
   const body = await owner.sample(table, 0)
-  expect(made.body).toMatchObject({ ...body })
+  expect(made.body).toMatchObject(body)
   expect((await owner.send('GET', item)).body).toEqual(made.body)
 
   const replace = (headers = {}) => owner.send('PUT', item, body, headers)
