@@ -1,5 +1,5 @@
 import { PostgresDialect } from 'kysely'
-import { Pool, TypeOverrides, types } from 'pg'
+import { Pool, type PoolClient, TypeOverrides, types } from 'pg'
 import type { Dialect, Kind } from './dialect.ts'
 
 export function postgresDialect(url: URL): Dialect {
@@ -22,8 +22,26 @@ function openPool(url: URL): Pool {
     keepAlive: true,
     options: '-c timezone=UTC',
   })
+  pool.on('connect', nameStatements)
   pool.on('error', () => {}) // a connection that nobody uses was lost; the pool makes another one
   return pool
+}
+
+/** Gives names to the statements that have values: PostgreSQL reads and plans such a one once, not every time. */
+function nameStatements(client: PoolClient): void {
+  const { query } = client
+  const named = (text: string, values: unknown[]) =>
+    Reflect.apply(query, client, [values.length === 0 ? { text } : { name: nameOf(text), text, values }])
+  Object.assign(client, { query: named })
+}
+
+const names = new Map<string, string>()
+/** Lists can be asked for in so many ways that not every statement is worth the server's memory. */
+const mostNames = 200
+
+function nameOf(text: string): string | undefined {
+  if (!names.has(text) && names.size < mostNames) names.set(text, `statement_${names.size + 1}`)
+  return names.get(text)
 }
 
 /** By PostgreSQL's codes for errors; the first two letters are their class. */

@@ -8,6 +8,7 @@ from sqlalchemy import URL, Connection, make_url, text
 from sqlalchemy.exc import ArgumentError
 
 from app.database.dialect import Dialect, Kind
+from app.database.idle import replace_broken
 
 # A server that is away is noticed within a few seconds, also when it doesn't even refuse.
 CONNECTING = {
@@ -36,9 +37,9 @@ def mysql(url: str) -> Dialect:
         kind=_kind,
         lock=_lock,
         fold=str.lower,
-        # A statement sees what was committed before it, as in the other databases. A connection that broke while
-        # nobody used it is replaced before it is used again.
-        options={"connect_args": connecting, "isolation_level": "READ COMMITTED", "pool_pre_ping": True},
+        # A statement sees what was committed before it, as in the other databases.
+        options={"connect_args": connecting, "isolation_level": "READ COMMITTED"},
+        prepare=replace_broken,
         transactional_ddl=False,
     )
 

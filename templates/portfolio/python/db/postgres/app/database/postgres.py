@@ -8,6 +8,7 @@ from sqlalchemy import URL, Connection, make_url, text
 from sqlalchemy.exc import ArgumentError
 
 from app.database.dialect import Dialect, Kind, fold_ascii
+from app.database.idle import replace_broken
 
 # A server that is away is noticed within a few seconds, also when it doesn't even refuse.
 CONNECTING = {
@@ -29,10 +30,10 @@ def postgres(url: str) -> Dialect:
         kind=_kind,
         lock=_lock,
         fold=fold_ascii,  # the columns have the collation "C", which knows no other letters
-        # A connection that broke while nobody used it is replaced before it is used again.
-        options={"connect_args": CONNECTING, "pool_pre_ping": True},
+        options={"connect_args": CONNECTING},
         # What only reads needs no transaction, which saves two round trips.
         reading={"isolation_level": "AUTOCOMMIT"},
+        prepare=replace_broken,
     )
 
 
