@@ -17,6 +17,7 @@ var steps = []struct {
 }{
 	{after: "called?", press: "my-books"},
 	{after: "my-books", press: "Enter"},
+	{after: "Which language?", press: "Enter"},
 	{after: "Which database?", press: "Enter"},
 	{after: "My own", press: "Enter", picture: true},
 	{after: "after a push?", press: "Enter"},
@@ -91,7 +92,7 @@ func (t *tmux) text(ctx context.Context) (string, error) {
 
 // waitFor waits until the terminal shows a text.
 func (t *tmux) waitFor(ctx context.Context, want string) (string, error) {
-	deadline := time.Now().Add(15 * time.Second)
+	deadline := time.Now().Add(time.Minute)
 	for {
 		text, err := t.text(ctx)
 		if err != nil {
