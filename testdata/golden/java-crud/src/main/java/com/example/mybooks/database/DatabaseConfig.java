@@ -39,10 +39,10 @@ class DatabaseConfig {
     }
 
     @Bean
-    DataSource dataSource(DatabaseUrl url) throws IOException, InterruptedException {
+    DataSource dataSource(DatabaseUrl url) throws InterruptedException {
         var config = new HikariConfig();
         if (url.isSqlite()) {
-            Files.createDirectories(Sqlite.file(url).toAbsolutePath().getParent());
+            makeFolder(Sqlite.file(url).toAbsolutePath().getParent());
         }
         config.setJdbcUrl(url.jdbcUrl());
         config.setUsername(url.user());
@@ -54,6 +54,14 @@ class DatabaseConfig {
         config.setConnectionTimeout(REQUEST_PATIENCE_MILLIS);
         await(url);
         return new HikariDataSource(config);
+    }
+
+    private static void makeFolder(Path folder) {
+        try {
+            Files.createDirectories(folder);
+        } catch (IOException e) {
+            throw new IllegalStateException("the folder of the database can't be made: " + folder);
+        }
     }
 
     /** Asks again and again until the database answers, patience ends, or it is clear that waiting won't help. */

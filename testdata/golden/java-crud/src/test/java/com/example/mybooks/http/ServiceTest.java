@@ -59,7 +59,7 @@ class ServiceTest {
         user.send("POST", THINGS, "[]").wantInvalid("", "wrong_type");
         user.send("POST", THINGS, "\"" + "x".repeat(2 << 20) + "\"").wantProblem(413, "too_large");
         user.send("POST", THINGS, null, "Content-Type", "text/plain").wantProblem(415, "unsupported_media_type");
-        user.send("OPTIONS", THINGS, null).want(204);
+        user.send("OPTIONS", THINGS, null).wantProblem(405, "method_not_allowed");
     }
 
     @Test
