@@ -3,9 +3,12 @@ package com.example.mybooks.config;
 import java.net.InetAddress;
 import java.net.UnknownHostException;
 import java.util.Arrays;
+import java.util.regex.Pattern;
 
 /** A range of addresses, such as 10.0.0.0/8. */
 public record Network(byte[] address, int bits) {
+    private static final Pattern NUMERIC =
+            Pattern.compile("[0-9]{1,3}(\\.[0-9]{1,3}){3}|[0-9A-Fa-f:.]*:[0-9A-Fa-f:.]*");
 
     public static Network parse(String text) {
         var slash = text.indexOf('/');
@@ -22,9 +25,8 @@ public record Network(byte[] address, int bits) {
 
     /** Reads an address; a name is none, so that nothing asks the network about it. */
     public static InetAddress parseAddress(String text) {
-        var isNumeric = text.matches("[0-9]{1,3}(\\.[0-9]{1,3}){3}") || text.matches("[0-9A-Fa-f:.]*:[0-9A-Fa-f:.]*");
         try {
-            if (isNumeric) {
+            if (NUMERIC.matcher(text).matches()) {
                 return InetAddress.getByName(text);
             }
         } catch (UnknownHostException e) {

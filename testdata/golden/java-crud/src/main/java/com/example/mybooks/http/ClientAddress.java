@@ -22,7 +22,7 @@ class ClientAddress {
     }
 
     String of(HttpServletRequest request) {
-        var address = Network.parseAddress(request.getRemoteAddr().replaceFirst("%.*", ""));
+        var address = Network.parseAddress(request.getRemoteAddr().split("%")[0]);
         var hops = String.join(",", Collections.list(request.getHeaders("X-Forwarded-For"))).split(",");
         try {
             for (var i = hops.length - 1; i >= 0 && isTrusted(address); i--) {

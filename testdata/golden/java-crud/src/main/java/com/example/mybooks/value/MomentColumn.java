@@ -12,7 +12,8 @@ import java.time.format.DateTimeFormatter;
 public class MomentColumn implements AttributeConverter<Instant, String> {
     private static final DateTimeFormatter STORED =
             DateTimeFormatter.ofPattern("uuuu-MM-dd HH:mm:ss.SSS").withZone(ZoneOffset.UTC);
-    private static final DateTimeFormatter READ = DateTimeFormatter.ofPattern("uuuu-MM-dd HH:mm:ss[.SSS][.SS][.S]");
+    private static final DateTimeFormatter READ =
+            DateTimeFormatter.ofPattern("uuuu-MM-dd HH:mm:ss[.SSS][.SS][.S][x]");
 
     @Override
     public String convertToDatabaseColumn(Instant moment) {
@@ -21,6 +22,6 @@ public class MomentColumn implements AttributeConverter<Instant, String> {
 
     @Override
     public Instant convertToEntityAttribute(String text) {
-        return text == null ? null : LocalDateTime.parse(text.replaceFirst("[+]00$", ""), READ).toInstant(ZoneOffset.UTC);
+        return text == null ? null : LocalDateTime.parse(text, READ).toInstant(ZoneOffset.UTC);
     }
 }
