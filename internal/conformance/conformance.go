@@ -11,6 +11,7 @@ import (
 	"errors"
 	"net/http"
 	"os"
+	"sync"
 	"time"
 
 	"github.com/scaffolio/scaffolio/internal/model"
@@ -46,6 +47,10 @@ type Target struct {
 
 	// Patience holds the waits that the contract names. The zero value means the contract's own durations.
 	Patience Patience
+
+	// Quiet is shared by suites that run on one machine at the same time: each holds it for reading while it checks, and
+	// for writing while it measures times. May be nil.
+	Quiet *sync.RWMutex
 
 	// Record is called with every request and its answer, from several goroutines; may be nil.
 	Record func(Exchange)

@@ -6,6 +6,7 @@ import (
 	"errors"
 	"fmt"
 	"net/http"
+	"runtime"
 	"slices"
 	"strings"
 	"sync"
@@ -149,6 +150,7 @@ func groups(checks []check) [][]check {
 
 // runGroup runs the checks side by side and hands on their results in order, each as early as that allows.
 func (s *suite) runGroup(ctx context.Context, checks []check, hand func(Result)) {
+	defer s.hush(checks[0].alone)()
 	results := make([]chan Result, len(checks))
 	places := make(chan struct{}, s.width())
 	var all sync.WaitGroup
@@ -170,11 +172,26 @@ func (s *suite) runGroup(ctx context.Context, checks []check, hand func(Result))
 	}
 }
 
+// hush waits until other suites on this machine let a group go on, and returns what gives way to them.
+func (s *suite) hush(alone bool) func() {
+	quiet := s.target.Quiet
+	switch {
+	case quiet == nil:
+		return func() {}
+	case alone:
+		quiet.Lock()
+		return quiet.Unlock
+	}
+	quiet.RLock()
+	return quiet.RUnlock
+}
+
+// width is how many checks go on at the same time: more would only wait for a processor.
 func (s *suite) width() int {
 	if s.polite {
 		return 1
 	}
-	return 6
+	return max(4, 2*runtime.NumCPU())
 }
 
 func (s *suite) runCheck(ctx context.Context, c check) Result {

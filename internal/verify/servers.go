@@ -14,7 +14,7 @@ type Servers struct {
 	mu      sync.Mutex
 	started map[string]*startedServer
 	busy    map[string]*sync.Mutex
-	suite   sync.Mutex // held by the run whose suite is going on
+	quiet   sync.RWMutex // held by suites while they check, and alone by what measures times
 }
 
 type startedServer struct {
@@ -53,13 +53,6 @@ func (s *Servers) Use(engine string) (free func()) {
 	s.mu.Unlock()
 	one.Lock()
 	return one.Unlock
-}
-
-// Turn waits until no other run's suite is going on, since a suite measures times, and returns what ends the turn.
-// The own commands of other projects go on meanwhile.
-func (s *Servers) Turn() (end func()) {
-	s.suite.Lock()
-	return s.suite.Unlock
 }
 
 // Close stops all servers and removes their data.

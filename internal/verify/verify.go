@@ -173,7 +173,7 @@ func (r *run) suite(ctx context.Context, group string, target conformance.Target
 	r.reporter.Begin(group, "conformance suite")
 	target.Chapters, target.Only = r.o.Chapters, r.o.Only
 	if r.servers != nil {
-		defer r.servers.Turn()()
+		target.Quiet = &r.servers.quiet
 	}
 	limited, cancel := context.WithTimeout(ctx, r.o.Limits.Suite)
 	defer cancel()
