@@ -4,7 +4,10 @@ import (
 	"context"
 	"crypto/rand"
 	"fmt"
+	"io"
+	"net"
 	"net/http"
+	"net/url"
 	"os/exec"
 	"path/filepath"
 	"strconv"
@@ -39,6 +42,22 @@ func imageSize(ctx context.Context, tag string) (int64, error) {
 		return 0, err
 	}
 	return strconv.ParseInt(strings.TrimSpace(out), 10, 64)
+}
+
+// direct is the database's own address. Docker would forward a port of this machine by a program that copies every byte,
+// on the same processors.
+func direct(ctx context.Context, database dbserver.Database) (string, error) {
+	if database.ContainerURL == "" {
+		return database.URL, nil
+	}
+	address, err := url.Parse(database.ContainerURL)
+	if err != nil {
+		return "", err
+	}
+	out, err := dbserver.Docker(ctx, "", "inspect", "--format", "{{range .NetworkSettings.Networks}}{{.IPAddress}}{{end}}",
+		address.Hostname())
+	address.Host = net.JoinHostPort(strings.TrimSpace(out), address.Port())
+	return address.String(), err
 }
 
 // container is a running container.
@@ -83,16 +102,26 @@ func start(ctx context.Context, tag, path string, env map[string]string) (_ *con
 }
 
 func answers(ctx context.Context, url string) bool {
+	_, err := get(ctx, url)
+	return err == nil
+}
+
+// get is what a URL answers.
+func get(ctx context.Context, url string) (string, error) {
 	req, err := http.NewRequestWithContext(ctx, http.MethodGet, url, nil)
 	if err != nil {
-		return false
+		return "", err
 	}
 	res, err := http.DefaultClient.Do(req)
 	if err != nil {
-		return false
+		return "", err
 	}
-	_ = res.Body.Close()
-	return res.StatusCode == http.StatusOK
+	defer func() { _ = res.Body.Close() }()
+	body, err := io.ReadAll(res.Body)
+	if err == nil && res.StatusCode != http.StatusOK {
+		err = fmt.Errorf("%s: %s", url, res.Status)
+	}
+	return string(body), err
 }
 
 // memory is what its processes have in memory.

@@ -27,7 +27,7 @@ const (
 
 // fill makes an owner with one shelf and one book over HTTP, and copies the book with SQL.
 func fill(ctx context.Context, base, database string, rows int) (o owner, err error) {
-	if _, err := o.send(ctx, base+"/api/v1/auth/register", map[string]any{"email": email, "name": "Speed", "password": password}); err != nil {
+	if _, err := o.send(ctx, http.MethodPost, base+"/api/v1/auth/register", map[string]any{"email": email, "name": "Speed", "password": password}); err != nil {
 		return o, err
 	}
 	if o.token, err = o.text(ctx, base+"/api/v1/auth/login", "access_token", map[string]any{"email": email, "password": password}); err != nil {
@@ -51,7 +51,7 @@ func fill(ctx context.Context, base, database string, rows int) (o owner, err er
 	if _, err := db.ExecContext(ctx, copies, book, rows-1); err != nil {
 		return o, err
 	}
-	if _, err := db.ExecContext(ctx, "VACUUM ANALYZE books"); err != nil {
+	if _, err := db.ExecContext(ctx, "VACUUM ANALYZE"); err != nil {
 		return o, err
 	}
 	o.ids, err = some(ctx, db)
@@ -84,9 +84,27 @@ func some(ctx context.Context, db *sql.DB) (ids []string, err error) {
 	return ids, rows.Err()
 }
 
+// checkPage makes sure that every language does the same work: a full page, of what was asked for, with another behind it.
+func (o owner) checkPage(ctx context.Context, url string) error {
+	answer, err := o.send(ctx, http.MethodGet, url, nil)
+	if err != nil {
+		return err
+	}
+	items, _ := answer["items"].([]any)
+	if len(items) != 20 || answer["next_cursor"] == nil {
+		return fmt.Errorf("%s: a page of 20 books is wanted, and a cursor; there are %d", url, len(items))
+	}
+	for _, item := range items {
+		if book, _ := item.(map[string]any); book["status"] != "reading" {
+			return fmt.Errorf("%s: a book is %v", url, book["status"])
+		}
+	}
+	return nil
+}
+
 // text is one text of the answer to a request.
 func (o owner) text(ctx context.Context, url, name string, body map[string]any) (string, error) {
-	answer, err := o.send(ctx, url, body)
+	answer, err := o.send(ctx, http.MethodPost, url, body)
 	if err != nil {
 		return "", err
 	}
@@ -97,12 +115,12 @@ func (o owner) text(ctx context.Context, url, name string, body map[string]any) 
 	return text, nil
 }
 
-func (o owner) send(ctx context.Context, url string, body map[string]any) (map[string]any, error) {
+func (o owner) send(ctx context.Context, method, url string, body map[string]any) (map[string]any, error) {
 	data, err := json.Marshal(body)
 	if err != nil {
 		return nil, err
 	}
-	req, err := http.NewRequestWithContext(ctx, http.MethodPost, url, bytes.NewReader(data))
+	req, err := http.NewRequestWithContext(ctx, method, url, bytes.NewReader(data))
 	if err != nil {
 		return nil, err
 	}

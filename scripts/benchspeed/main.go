@@ -1,13 +1,15 @@
 // Benchspeed shows what the generated projects do in a second. It builds the image of each language's project, starts
 // it as in production on PostgreSQL with 100,000 books, and loads it with wrk: a page of a filtered and sorted list, one
 // book by its id, and new books. A hello-world of the same framework, in the same image, tells what the framework and
-// the machine can do at best in the same run.
+// the machine can do at best in the same run; it also answers which versions it is made of.
 //
 //	scripts/bench-speed                       every language
 //	scripts/bench-speed go python             some
 //	scripts/bench-speed -readme README.md     and puts the table into README, between its markers
 //
-// It needs Docker and wrk (Debian's package). It is a module of its own, so that the tool needs no database driver.
+// It needs Docker, wrk (Debian's package), and a machine that does nothing else: on a busy one the figures are wrong, also
+// beside each other. Four languages take about ten minutes, and longer where their images have to be built. It is a module
+// of its own, so that the tool needs no database driver.
 package main
 
 import (
@@ -44,8 +46,8 @@ func main() {
 	flag.StringVar(&s.readme, "readme", "", "file in the repository that the table is written into")
 	flag.IntVar(&s.rows, "rows", 100_000, "books in the database")
 	flag.IntVar(&s.connections, "connections", 16, "connections at the same time")
-	flag.DurationVar(&s.time, "time", 6*time.Second, "how long each load lasts")
-	flag.DurationVar(&s.warm, "warm", 4*time.Second, "how long each load is tried before, without counting")
+	flag.DurationVar(&s.time, "time", 10*time.Second, "how long each load lasts")
+	flag.DurationVar(&s.warm, "warm", 20*time.Second, "how long each load is tried before, without counting: Java compiles meanwhile")
 	flag.Parse()
 	if err := run(ctx, s, flag.Args()); err != nil {
 		fmt.Fprintln(os.Stderr, "bench-speed:", err)
@@ -81,15 +83,10 @@ func run(ctx context.Context, s settings, languages []string) (err error) {
 	}
 	var all []figures
 	for _, name := range languages {
-		language, err := p.Language(name)
-		if err != nil {
-			return err
-		}
 		one, err := s.measure(ctx, filepath.Join(work, name), name, server)
 		if err != nil {
 			return fmt.Errorf("%s: %w", name, err)
 		}
-		one.language = language.Title
 		all = append(all, one)
 		fmt.Fprintln(os.Stderr, one)
 	}
@@ -103,7 +100,7 @@ func run(ctx context.Context, s settings, languages []string) (err error) {
 
 // figures are what was measured of one language.
 type figures struct {
-	language           string
+	versions           string // of the language and its framework
 	list, item, create rate
 	memory             int64 // bytes, after the load
 	start              time.Duration
@@ -132,7 +129,11 @@ func (s settings) measure(ctx context.Context, dir, language string, server dbse
 	if err != nil {
 		return f, err
 	}
-	if err := s.project(ctx, tag, database.URL, &f); err != nil {
+	address, err := direct(ctx, database)
+	if err != nil {
+		return f, err
+	}
+	if err := s.project(ctx, tag, address, &f); err != nil {
 		return f, err
 	}
 	c, err := start(ctx, hello, "/", nil)
@@ -141,6 +142,9 @@ func (s settings) measure(ctx context.Context, dir, language string, server dbse
 	}
 	defer func() { err = errors.Join(err, c.stop(context.WithoutCancel(ctx))) }()
 	f.helloStart = c.took
+	if f.versions, err = get(ctx, c.base+"/version"); err != nil {
+		return f, err
+	}
 	if f.hello, err = s.load(ctx, work{url: c.base + "/"}); err != nil {
 		return f, err
 	}
@@ -168,11 +172,15 @@ func (s settings) project(ctx context.Context, tag, database string, f *figures)
 		return err
 	}
 	books := c.base + "/api/v1/books"
+	page := books + "?status=reading&sort=title&limit=20"
+	if err := o.checkPage(ctx, page); err != nil {
+		return err
+	}
 	for _, one := range []struct {
 		work
 		into *rate
 	}{
-		{work{url: books + "?status=reading&sort=title&limit=20", token: o.token}, &f.list},
+		{work{url: page, token: o.token}, &f.list},
 		{work{url: books + "/", token: o.token, script: "item.lua", args: o.ids}, &f.item},
 		{work{url: books, token: o.token, script: "create.lua", args: []string{o.shelf}}, &f.create},
 	} {

@@ -17,22 +17,32 @@ const (
 // table is all figures for README.
 func table(all []figures, s settings, server string, now time.Time) string {
 	var b strings.Builder
-	b.WriteString("| | list page | item by id | create | hello-world | item : hello | memory | start | image |\n")
-	b.WriteString("|---|--:|--:|--:|--:|--:|--:|--:|--:|\n")
+	b.WriteString("| | list page | item by id | create | hello-world | memory | start | image |\n")
+	b.WriteString("|---|--:|--:|--:|--:|--:|--:|--:|\n")
 	for _, f := range all {
-		fmt.Fprintf(&b, "| %s | %s | %s | %s | %s | %.0f %% | %d MB (%d) | %s (%s) | %d MB |\n", f.language,
-			f.list, f.item, f.create, f.hello, 100*f.item.perSecond/f.hello.perSecond,
+		fmt.Fprintf(&b, "| %s | %s | %s | %s | %s | %d MB (%d) | %s (%s) | %d MB |\n", f.versions,
+			f.beside(f.list), f.beside(f.item), f.beside(f.create), f.hello,
 			megabytes(f.memory), megabytes(f.helloMemory), seconds(f.start), seconds(f.helloStart), megabytes(f.image))
 	}
-	fmt.Fprintf(&b, "\n%s, %s, %d cores, with wrk and the database on the same ones; %s. %d connections, %s each after %s to get warm; "+
-		"requests in a second and the time that 99 %% stay below. A list page is 20 of %d books, filtered and sorted. Hello-world is the same "+
-		"framework in the same image with one route, its memory and start in brackets.\n",
-		now.Format("2 January 2006"), runtime.GOOS, runtime.NumCPU(), server, s.connections, s.time, s.warm, s.rows)
+	fmt.Fprintf(&b, `
+Requests in a second; how many that is of what a hello-world of the same framework answers, which asks no database and
+nobody's name; and the time that 99 %% stay below. A list page is 20 of %d books, filtered and sorted. Memory is that after
+the load, start the time to the first answer; those of hello-world in brackets.
+
+%s, %s, %d cores that the project shares with wrk and with the database; %s, which does not wait for its disk. %d
+connections, %.0f s each after %.0f s to get warm.
+`, s.rows, now.Format("2 January 2006"), runtime.GOOS+"/"+runtime.GOARCH, runtime.NumCPU(), server, s.connections,
+		s.time.Seconds(), s.warm.Seconds())
 	return b.String()
 }
 
+// beside is a rate beside that of the hello-world.
+func (f figures) beside(r rate) string {
+	return fmt.Sprintf("%.0f/s · %.0f %% · %s", r.perSecond, 100*r.perSecond/f.hello.perSecond, milliseconds(r.p99))
+}
+
 func (r rate) String() string {
-	return fmt.Sprintf("%.0f/s, %s", r.perSecond, milliseconds(r.p99))
+	return fmt.Sprintf("%.0f/s · %s", r.perSecond, milliseconds(r.p99))
 }
 
 func milliseconds(d time.Duration) string {
@@ -48,7 +58,7 @@ func seconds(d time.Duration) string { return fmt.Sprintf("%.2f s", d.Seconds())
 func megabytes(n int64) int { return int(math.Round(float64(n) / 1e6)) }
 
 func (f figures) String() string {
-	return fmt.Sprintf("%s: list %s; item %s; create %s; hello %s; %d MB; start %s", f.language, f.list, f.item, f.create, f.hello,
+	return fmt.Sprintf("%s: list %s; item %s; create %s; hello %s; %d MB; start %s", f.versions, f.list, f.item, f.create, f.hello,
 		megabytes(f.memory), seconds(f.start))
 }
 

@@ -2,11 +2,12 @@ package hello;
 
 import java.util.Map;
 import org.springframework.boot.SpringApplication;
+import org.springframework.boot.SpringBootVersion;
 import org.springframework.boot.autoconfigure.SpringBootApplication;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.RestController;
 
-/** What a project of this language is compared with: one route, nothing else. */
+/** What a project of this language is compared with: one route, and one that names the versions. */
 @SpringBootApplication
 @RestController
 public class Hello {
@@ -19,5 +20,10 @@ public class Hello {
   @GetMapping("/")
   public Map<String, String> hello() {
     return Map.of("hello", "world");
+  }
+
+  @GetMapping("/version")
+  public String version() {
+    return "Java " + Runtime.version().feature() + ", Spring Boot " + SpringBootVersion.getVersion();
   }
 }
