@@ -91,9 +91,18 @@ func (k *keys) Read(p []byte) (int, error) {
 	if k.asked {
 		return k.readPosition(p)
 	}
+	key, err := k.key()
+	for position.Match(key) { // an answer that came too late
+		key, err = k.key()
+	}
+	return copy(p, key), err
+}
+
+// key waits for one byte, or one whole escape sequence.
+func (k *keys) key() ([]byte, error) {
 	if len(k.pending) == 0 {
 		if err := k.more(nil); err != nil {
-			return 0, err
+			return nil, err
 		}
 	}
 	if len(k.pending) == 1 && k.pending[0] == escape {
@@ -101,17 +110,25 @@ func (k *keys) Read(p []byte) (int, error) {
 		defer timer.Stop()
 		_ = k.more(timer.C) // nothing came: it was the Escape key
 	}
-	n := copy(p, k.pending[:sequenceLength(k.pending)])
+	n := sequenceLength(k.pending)
+	key := k.pending[:n]
 	k.pending = k.pending[n:]
-	return n, nil
+	return key, nil
 }
 
+// startOfLine is taken for the answer of a terminal that gives none.
+const startOfLine = "\x1b[1;1R"
+
 // readPosition returns the terminal's answer before anything that was typed ahead of it: survey would put that
-// into the buffer of the question it is asking, and drop it with the question.
+// into the buffer of the question it is asking, and drop it with the question. Survey goes on without looking at an
+// error, with a position that isn't there; so it gets one, and whatever is in the way is told by the next read.
 func (k *keys) readPosition(p []byte) (int, error) {
 	k.asked = false
 	answer, err := k.position(answerTime)
-	return copy(p, answer), err
+	if err != nil {
+		answer = []byte(startOfLine)
+	}
+	return copy(p, answer), nil
 }
 
 // position waits for the terminal's answer and takes it out of what was typed.

@@ -24,6 +24,7 @@ type screen struct {
 	mu      sync.Mutex
 	shown   bytes.Buffer
 	answers bool // where the cursor is
+	late    bool // and only with the next key
 }
 
 func newScreen(t *testing.T, answers bool) *screen {
@@ -52,11 +53,17 @@ func (s *screen) watch() {
 		s.shown.Write(buf[:n])
 		s.mu.Unlock()
 		for range bytes.Count(buf[:n], []byte("\x1b[6n")) {
-			if s.answers {
+			if s.answers && !s.isLate() {
 				_, _ = s.master.WriteString("\x1b[24;80R")
 			}
 		}
 	}
+}
+
+func (s *screen) isLate() bool {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	return s.late
 }
 
 // text is what was shown so far.
@@ -124,6 +131,23 @@ func TestNothingTypedAheadIsLost(t *testing.T) {
 		t.Fatalf("got %v, %v", got, err)
 	}
 	if got, err := p.Select(t.Context(), "Colour?", "", colours(), "red"); err != nil || got != "blue" {
+		t.Fatalf("got %q, %v", got, err)
+	}
+}
+
+// A terminal may answer in time once, and late after that: a slow line, a laptop that slept.
+func TestAnswerThatComesTooLate(t *testing.T) {
+	s := newScreen(t, true)
+	p := s.prompter(t.Context(), Options{})
+	s.mu.Lock()
+	s.late = true
+	s.mu.Unlock()
+	go func() {
+		s.wait("Name?")
+		time.Sleep(2*answerTime + answerTime/2) // survey asks for the size and for the place
+		s.typeKeys("A\x1b[24;80Rda\r")
+	}()
+	if got, err := p.Input(t.Context(), "Name?", "", "", nil); err != nil || got != "Ada" {
 		t.Fatalf("got %q, %v", got, err)
 	}
 }
