@@ -9,7 +9,7 @@ import (
 
 func configChecks() []check {
 	config := func(name, clause string, run func(*T)) check {
-		return check{chapter: 2, name: name, clause: clause, needs: needsStart, run: run}
+		return check{chapter: 2, name: name, clause: clause, needs: needsStart, once: true, run: run}
 	}
 	const (
 		secrets = "In production a missing, short (< 32 bytes) or sample secret refuses to start"

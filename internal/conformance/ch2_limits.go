@@ -12,7 +12,7 @@ const rateClause = "Rate limit per client address: `RATE_LIMIT_PER_MINUTE` (defa
 
 func limitChecks() []check {
 	limit := func(name, clause string, run func(*T)) check {
-		return check{chapter: 2, name: name, clause: clause, needs: needsStart, run: run}
+		return check{chapter: 2, name: name, clause: clause, needs: needsStart, once: true, run: run}
 	}
 	return []check{
 		limit("rate-limit", rateClause, rateLimit),

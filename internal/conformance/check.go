@@ -18,6 +18,7 @@ type check struct {
 	needs   need
 	alone   bool // disturbs other checks or is disturbed by them
 	slow    bool // waits for a duration that the contract names
+	once    bool // starts programs to see what no database has a part in
 	run     func(*T)
 }
 
@@ -30,9 +31,12 @@ const (
 	needsDatabase
 )
 
-// missing says why a check with these needs can't run, or "".
-func (n need) missing(target Target) string {
+// missing says why a check isn't run, or "".
+func (c check) missing(target Target) string {
+	n := c.needs
 	switch {
+	case c.once && target.Again:
+		return "was seen on another database, which has no part in it"
 	case n&needsStart != 0 && target.Start == nil:
 		return "needs to start the program, which can't be done for a running instance"
 	case n&needsAdmin != 0 && target.AdminEmail == "":
@@ -137,7 +141,7 @@ func (t *T) eventually(within time.Duration, holds func() bool) bool {
 // do runs the check to its end, whatever that is.
 func (t *T) do() Result {
 	began := time.Now()
-	if why := t.check.needs.missing(t.suite.target); why != "" {
+	if why := t.check.missing(t.suite.target); why != "" {
 		t.status, t.detail = Skip, why
 	} else {
 		t.protected(func() { t.check.run(t) })

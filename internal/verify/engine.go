@@ -28,7 +28,7 @@ type starter interface {
 	control(ctx context.Context) conformance.DatabaseControl
 }
 
-// engine proves the project on one engine: its own tests where that is a server, then the suite.
+// engine proves the project on one of its engines: its own tests where that is a server, then the suite.
 func (r *run) engine(ctx context.Context, engine string) error {
 	server, err := r.server(ctx, engine)
 	if err != nil || server == nil && engine != SQLite {
@@ -44,7 +44,7 @@ func (r *run) engine(ctx context.Context, engine string) error {
 		argv: r.fill(r.subject.Language.Start.Argv), env: append(proc.Environ(), r.subject.Language.Start.Env...),
 		data: newDatasets(filepath.Join(r.work, engine), server),
 	}
-	return r.prove(ctx, engine, s)
+	return r.prove(ctx, engine, &r.processes, s)
 }
 
 // server starts the engine's server. One that can't be had here is told as skipped: what wasn't run is shown.
@@ -87,8 +87,9 @@ func (r *run) ownTests(ctx context.Context, engine string, server dbserver.Serve
 	return err
 }
 
-// prove starts the project and runs the suite against it, and the walk in a browser.
-func (r *run) prove(ctx context.Context, group string, s starter) error {
+// prove starts the project and runs the suite against it, and once in a run the walk in a browser. proved tells whether
+// another suite has checked the program, so that this one leaves out what no database has a part in.
+func (r *run) prove(ctx context.Context, group string, proved *bool, s starter) error {
 	r.reporter.Begin(group, "start")
 	begin := time.Now()
 	in, err := s.start(ctx, conformance.StartOptions{
@@ -109,10 +110,13 @@ func (r *run) prove(ctx context.Context, group string, s starter) error {
 	}
 	r.add(result)
 	target := r.target(ctx, in, s)
+	target.Again = *proved
+	*proved = true
 	if err := r.suite(ctx, group, target); err != nil {
 		return err
 	}
-	if r.o.Walk != nil {
+	if r.o.Walk != nil && !r.walked {
+		r.walked = true
 		return r.walk(ctx, group, target)
 	}
 	return nil

@@ -148,5 +148,5 @@ func (r *run) container(ctx context.Context, img *image, engine string, server d
 	if server == nil && len(r.o.Engines) > 1 {
 		return nil // the image is made for a server: without one it only has to run
 	}
-	return r.prove(ctx, group, c)
+	return r.prove(ctx, group, &r.containers, c)
 }

@@ -36,9 +36,9 @@ func (r *run) plan() []string {
 			lines = append(lines, "test: its own tests "+where)
 		}
 		lines = append(lines, "start it on a free port "+where+" and run the conformance suite")
-		if r.o.Walk != nil {
-			lines = append(lines, "walk through its page in a browser "+where)
-		}
+	}
+	if r.o.Walk != nil {
+		lines = append(lines, "walk through its page in a browser")
 	}
 	if r.o.Image {
 		lines = append(lines, "docker build, then the suite against its container")

@@ -89,6 +89,9 @@ type run struct {
 	report   *Report
 	work     string // temporary folder
 	servers  *Servers
+
+	processes, containers bool // whether a suite has checked the program, as a process of this machine and in a container
+	walked                bool // through the page
 }
 
 // Run verifies. The error is about the run itself (an *EnvironmentError, or that of ctx); what failed of the

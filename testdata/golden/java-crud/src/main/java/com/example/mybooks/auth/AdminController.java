@@ -33,9 +33,9 @@ class AdminController {
     }
 
     @GetMapping
-    @Parameter(in = ParameterIn.QUERY, name = "cursor")
+    @Parameter(in = ParameterIn.QUERY, name = "cursor", schema = @Schema(type = "string"))
     @Parameter(in = ParameterIn.QUERY, name = "limit", schema = @Schema(type = "integer"))
-    @Parameter(in = ParameterIn.QUERY, name = "q")
+    @Parameter(in = ParameterIn.QUERY, name = "q", schema = @Schema(type = "string"))
     @Refuses(422)
     ResponseEntity<ListPage<AdminUser>> list(HttpServletRequest request) {
         var list = new ListRequest<Account>(request, account -> account.createdAt);
