@@ -109,9 +109,8 @@ func rateBefore401(t *T) {
 	c.post(api+"/auth/login", "{").refuses(429, "rate_limited")
 }
 
-// stranger is the address of the i-th of some clients; farAway that of others.
+// stranger is the address of the i-th of some clients.
 func stranger(i int) string { return fmt.Sprintf("203.0.113.%d", i) }
-func farAway(i int) string  { return fmt.Sprintf("192.0.2.%d", i) }
 
 // asks sends n requests, each with the X-Forwarded-For that comes of its number, and counts the 429s.
 func (s site) asks(n int, forwarded func(i int) string) int {
@@ -145,10 +144,10 @@ func forwardedTrusted(t *T) {
 
 func forwardedFromRight(t *T) {
 	s := t.limited()
-	if refused := s.asks(15, func(i int) string { return farAway(i) + ", 198.51.100.9" }); refused == 0 {
+	if refused := s.asks(15, func(i int) string { return stranger(100+i) + ", 198.51.100.9" }); refused == 0 {
 		t.failf("a client behind a trusted proxy passed a limit of 5 by adding addresses on the left of X-Forwarded-For")
 	}
-	if refused := s.asks(15, func(i int) string { return farAway(i) + ", 127.0.0.1" }); refused > 0 {
+	if refused := s.asks(15, func(i int) string { return stranger(100+i) + ", 127.0.0.1" }); refused > 0 {
 		t.failf("%d of 15 clients behind two trusted proxies were refused, though each sent one request", refused)
 	}
 }
