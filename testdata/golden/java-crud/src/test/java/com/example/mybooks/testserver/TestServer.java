@@ -5,7 +5,6 @@ import com.example.mybooks.config.Settings;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.net.ServerSocket;
 import java.net.URI;
 import java.nio.file.Files;
 import java.util.HashMap;
@@ -42,22 +41,18 @@ public final class TestServer {
     /** Starts a server with settings of its own. */
     public static TestServer start(Map<String, String> settings) {
         try {
-            var port = freePort();
             var all = new HashMap<>(Map.of(
-                    "PORT", String.valueOf(port), "DATA_DIR", Files.createTempDirectory("test").toString(),
+                    "DATA_DIR", Files.createTempDirectory("test").toString(),
                     "DATABASE_URL", System.getenv().getOrDefault("TEST_DATABASE_URL", ""), "LOG_LEVEL", "warn",
                     "RATE_LIMIT_PER_MINUTE", "0", "LOGIN_RATE_LIMIT_PER_MINUTE", "0",
                     "ADMIN_EMAIL", ADMIN, "ADMIN_PASSWORD", PASSWORD));
             all.putAll(settings);
-            return new TestServer(Application.start(Settings.load(all)), URI.create("http://127.0.0.1:" + port));
+            System.setProperty("server.port", "0"); // stronger than PORT: the system chooses one that is free
+            var context = Application.start(Settings.load(all));
+            var port = context.getEnvironment().getProperty("local.server.port");
+            return new TestServer(context, URI.create("http://127.0.0.1:" + port));
         } catch (IOException e) {
             throw new UncheckedIOException(e);
-        }
-    }
-
-    private static int freePort() throws IOException {
-        try (var socket = new ServerSocket(0)) {
-            return socket.getLocalPort();
         }
     }
 
