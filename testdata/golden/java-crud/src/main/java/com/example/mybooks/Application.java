@@ -53,25 +53,30 @@ public class Application {
 
     /** Starts the server with these settings. */
     public static ConfigurableApplicationContext start(Settings settings) {
+        return start(settings, settings.port());
+    }
+
+    /** Starts the server on this port; with 0 on a free one, which the property local.server.port names then. */
+    public static ConfigurableApplicationContext start(Settings settings, int port) {
         var application = new SpringApplication(Application.class);
         application.setRegisterShutdownHook(false);
         application.setBeanNameGenerator(FullyQualifiedAnnotationBeanNameGenerator.INSTANCE); // a thing may be called Page
-        application.setDefaultProperties(properties(settings));
+        application.setDefaultProperties(properties(settings, port));
         application.addInitializers(context ->
                 ((GenericApplicationContext) context).registerBean(Settings.class, () -> settings));
         try {
             return application.run();
         } catch (RuntimeException e) {
             if (rootCause(e) instanceof BindException) {
-                throw new IllegalStateException("the port " + settings.port() + " is used by another program");
+                throw new IllegalStateException("the port " + port + " is used by another program");
             }
             throw e;
         }
     }
 
-    private static Map<String, Object> properties(Settings settings) {
+    private static Map<String, Object> properties(Settings settings, int port) {
         var properties = new HashMap<String, Object>();
-        properties.put("server.port", settings.port());
+        properties.put("server.port", port);
         properties.put("server.address", settings.listenAddress());
         properties.put("logging.level.com.example.mybooks", settings.logLevel());
         if (settings.production()) {

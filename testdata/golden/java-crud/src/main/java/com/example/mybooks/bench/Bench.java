@@ -5,7 +5,6 @@ import com.example.mybooks.config.Settings;
 
 import java.io.IOException;
 import java.io.PrintStream;
-import java.net.ServerSocket;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -49,16 +48,13 @@ public final class Bench {
      * database is a file in a temporary folder, or the empty one of BENCH_DATABASE_URL.
      */
     public static void run(int requests, PrintStream out) throws IOException, InterruptedException {
-        int port;
-        try (var socket = new ServerSocket(0)) {
-            port = socket.getLocalPort();
-        }
         var settings = Settings.load(Map.of(
-                "PORT", String.valueOf(port), "DATA_DIR", Files.createTempDirectory("bench").toString(),
+                "DATA_DIR", Files.createTempDirectory("bench").toString(),
                 "DATABASE_URL", System.getenv().getOrDefault("BENCH_DATABASE_URL", ""), "LOG_LEVEL", "error",
                 "RATE_LIMIT_PER_MINUTE", "0", "SEED_DEMO", "true", "DEMO_PASSWORD", PASSWORD));
-        var server = Application.start(settings);
+        var server = Application.start(settings, 0);
         try {
+            var port = server.getEnvironment().getProperty("local.server.port");
             new Bench("http://127.0.0.1:" + port, requests, out).measureAll();
         } finally {
             server.close();

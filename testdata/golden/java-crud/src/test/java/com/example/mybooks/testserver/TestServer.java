@@ -47,8 +47,7 @@ public final class TestServer {
                     "RATE_LIMIT_PER_MINUTE", "0", "LOGIN_RATE_LIMIT_PER_MINUTE", "0",
                     "ADMIN_EMAIL", ADMIN, "ADMIN_PASSWORD", PASSWORD));
             all.putAll(settings);
-            System.setProperty("server.port", "0"); // stronger than PORT: the system chooses one that is free
-            var context = Application.start(Settings.load(all));
+            var context = Application.start(Settings.load(all), 0);
             var port = context.getEnvironment().getProperty("local.server.port");
             return new TestServer(context, URI.create("http://127.0.0.1:" + port));
         } catch (IOException e) {
