@@ -74,7 +74,8 @@ class DatabaseConfig {
         }
         var end = Instant.now().plus(STARTUP_PATIENCE);
         while (true) {
-            try (var connection = DriverManager.getConnection(url.jdbcUrl(), options)) {
+            try {
+                DriverManager.getConnection(url.jdbcUrl(), options).close();
                 return;
             } catch (SQLException e) {
                 if (DatabaseErrors.kind(e) == DatabaseErrors.Kind.FATAL || Instant.now().isAfter(end)) {
