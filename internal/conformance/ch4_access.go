@@ -39,7 +39,10 @@ func bearerEverywhere(t *T) {
 		if op.Body {
 			body = values{}
 		}
-		t.anon().call(op.Method, fill(op.Path), body).refuses(401, "unauthenticated")
+		path := fill(op.Path)
+		t.anon().call(op.Method, path, body).refuses(401, "unauthenticated")
+		// The same path, written otherwise: RFC 3986, section 6.2.2.2.
+		t.anon().call(op.Method, fmt.Sprintf("/%%%x%s", path[1], path[2:]), body).is(401, 404)
 	}
 }
 

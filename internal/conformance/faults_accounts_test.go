@@ -141,6 +141,7 @@ func adminFaults() []fault {
 		}
 	}
 	return []fault{
+		{"bearer-everywhere", "want 401 or 404", says(500, "internal", on("", "^/%61pi/"))},
 		{"bearer-everywhere", "want 401", says(200, "", on("DELETE", aBook), answered(401))},
 		{"auth-open", "want 204", says(401, "unauthenticated", on("POST", logout))},
 		{"others-get", "want 404", says(403, "forbidden", on("GET", aShelf), answered(404))},

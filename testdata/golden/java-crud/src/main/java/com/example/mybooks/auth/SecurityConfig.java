@@ -63,7 +63,7 @@ class SecurityConfig {
     }
 
     private static boolean needsBearer(HttpServletRequest request) {
-        var path = request.getRequestURI();
+        var path = request.getServletPath(); // decoded: %61pi is api, too
         return path.startsWith("/api/") && !OPEN.contains(path);
     }
 

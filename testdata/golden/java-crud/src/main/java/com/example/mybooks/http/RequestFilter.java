@@ -50,7 +50,7 @@ class RequestFilter extends OncePerRequestFilter {
                 answerPreflight(response);
                 return;
             }
-            if (!isOperation(request.getRequestURI())) {
+            if (!isOperation(request.getServletPath())) {
                 limiter.take(info.clientAddress());
             }
             chain.doFilter(request, response);
@@ -73,7 +73,7 @@ class RequestFilter extends OncePerRequestFilter {
         response.setHeader("X-Content-Type-Options", "nosniff");
         response.setHeader("Referrer-Policy", "no-referrer");
         response.setHeader("X-Frame-Options", "DENY");
-        if (request.getRequestURI().startsWith("/api/")) {
+        if (request.getServletPath().startsWith("/api/")) {
             response.setHeader("Cache-Control", "no-store");
         }
         if (settings.https()) {

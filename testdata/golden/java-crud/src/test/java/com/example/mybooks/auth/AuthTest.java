@@ -115,6 +115,7 @@ class AuthTest {
     @Test
     void onlyOwnTokensAreTaken() {
         stranger.get(ME).wantProblem(401, "unauthenticated");
+        stranger.get(ME.replace("api", "%61pi")).wantProblem(401, "unauthenticated"); // the same path, written otherwise
         assertThat(stranger.get(ME).header("WWW-Authenticate")).isEqualTo("Bearer");
         new Client(stranger.url(), "", "eyJhbGciOiJub25lIn0.e30.").get(ME).wantProblem(401, "invalid_token");
     }
