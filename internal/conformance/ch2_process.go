@@ -71,7 +71,7 @@ func stopsAtOnce(t *T, signal os.Signal) {
 	if err := r.Signal(signal); err != nil {
 		t.skipf("this system can't send %s: %v", signal, err)
 	}
-	if code := r.exits(8 * time.Second); code != 0 {
+	if code := r.exits(r.stopTime()); code != 0 {
 		t.failf("after %s the program ended with exit code %d, want 0: %s", signal, code, shorten(r.said()))
 	}
 	noStack(t, r.said())
@@ -140,7 +140,7 @@ func finishesRequests(t *T) {
 	if !refused {
 		t.failf("after SIGTERM the program still accepts connections")
 	}
-	if code := r.exits(8 * time.Second); code != 0 {
+	if code := r.exits(r.stopTime()); code != 0 {
 		t.failf("the program ended with exit code %d, want 0: %s", code, shorten(r.said()))
 	}
 }
@@ -152,7 +152,7 @@ func drainLimit(t *T) {
 	began := time.Now()
 	r.terminate()
 	limit := t.suite.target.Patience.Drain
-	r.exits(limit + limit/2 + 3*time.Second)
+	r.exits(limit + max(limit/2+3*time.Second, r.starting))
 	if took := time.Since(began); took < limit/2 {
 		t.failf("the program ended %s after SIGTERM with a request in flight, want to see it wait up to %s", took, limit)
 	}
@@ -165,7 +165,7 @@ func dataKept(t *T) {
 	var made []item
 	t.eachEntity(func(e *model.Entity) { made = append(made, c.make(e)) })
 	before.terminate()
-	before.exits(8 * time.Second)
+	before.exits(before.stopTime())
 	c.site = t.start(o).site
 	c.signIn()
 	for i, e := range t.suite.target.Model.Entities {

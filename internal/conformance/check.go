@@ -18,7 +18,7 @@ type check struct {
 	needs   need
 	alone   bool // disturbs other checks or is disturbed by them
 	slow    bool // waits for a duration that the contract names
-	once    bool // starts programs to see what no database has a part in
+	once    bool // starts programs to see what neither database nor container has a part in
 	run     func(*T)
 }
 
@@ -36,7 +36,7 @@ func (c check) missing(target Target) string {
 	n := c.needs
 	switch {
 	case c.once && target.Again:
-		return "was seen on another database, which has no part in it"
+		return "was seen where this program ran before: database and container have no part in it"
 	case n&needsStart != 0 && target.Start == nil:
 		return "needs to start the program, which can't be done for a running instance"
 	case n&needsAdmin != 0 && target.AdminEmail == "":

@@ -42,8 +42,8 @@ type Target struct {
 	// Only restricts the run to the checks with these names; all when empty.
 	Only []string
 
-	// Again says that a suite has checked this program already, on another database: what starts programs though no
-	// database has a part in it is skipped.
+	// Again says that a suite has checked this program already, on another database or outside of a container: what starts
+	// programs to see what neither has a part in is skipped.
 	Again bool
 
 	// Tag makes the run's e-mail addresses unlike those of another run; random when empty.

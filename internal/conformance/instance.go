@@ -14,6 +14,8 @@ import (
 type running struct {
 	site
 	Instance
+	launched time.Time
+	starting time.Duration // until it was ready
 }
 
 // goodSecret is just long enough for a production instance.
@@ -21,6 +23,7 @@ const goodSecret = "q7Vd2xPz9LmK4wRt8YbN3hGj6FcS1uEa"
 
 // launch starts an instance and doesn't wait for it. It is stopped after the check.
 func (t *T) launch(o StartOptions) running {
+	launched := time.Now()
 	instance, err := t.suite.target.Start(t.ctx, o)
 	if errors.Is(err, ErrNotHere) {
 		t.skipf("%v", err)
@@ -29,13 +32,14 @@ func (t *T) launch(o StartOptions) running {
 		t.failf("the program could not be started: %v", err)
 	}
 	t.cleanup(func() { stop(instance) })
-	return running{site: site{t: t, base: instance.BaseURL()}, Instance: instance}
+	return running{site: site{t: t, base: instance.BaseURL()}, Instance: instance, launched: launched}
 }
 
 // start starts an instance and waits until it is ready.
 func (t *T) start(o StartOptions) running {
 	r := t.launch(o)
 	r.ready()
+	r.starting = time.Since(r.launched)
 	return r
 }
 
@@ -120,6 +124,10 @@ func (r running) over() <-chan int {
 	}()
 	return code
 }
+
+// stopTime is how long the instance may take to stop when nothing keeps it: less than it would wait for a request in flight,
+// or as long as its start has taken on a machine that is busy with other things.
+func (r running) stopTime() time.Duration { return max(8*time.Second, r.starting) }
 
 // exits waits for the instance's end and returns its exit code.
 func (r running) exits(within time.Duration) int {

@@ -44,7 +44,7 @@ func (r *run) engine(ctx context.Context, engine string) error {
 		argv: r.fill(r.subject.Language.Start.Argv), env: append(proc.Environ(), r.subject.Language.Start.Env...),
 		data: newDatasets(filepath.Join(r.work, engine), server),
 	}
-	return r.prove(ctx, engine, &r.processes, s)
+	return r.prove(ctx, engine, s)
 }
 
 // server starts the engine's server. One that can't be had here is told as skipped: what wasn't run is shown.
@@ -87,9 +87,9 @@ func (r *run) ownTests(ctx context.Context, engine string, server dbserver.Serve
 	return err
 }
 
-// prove starts the project and runs the suite against it, and once in a run the walk in a browser. proved tells whether
-// another suite has checked the program, so that this one leaves out what no database has a part in.
-func (r *run) prove(ctx context.Context, group string, proved *bool, s starter) error {
+// prove starts the project and runs the suite against it, and once in a run the walk in a browser. A
+// suite after the first one leaves out what the program does by itself, wherever it runs and on whatever database.
+func (r *run) prove(ctx context.Context, group string, s starter) error {
 	r.reporter.Begin(group, "start")
 	begin := time.Now()
 	in, err := s.start(ctx, conformance.StartOptions{
@@ -110,8 +110,7 @@ func (r *run) prove(ctx context.Context, group string, proved *bool, s starter) 
 	}
 	r.add(result)
 	target := r.target(ctx, in, s)
-	target.Again = *proved
-	*proved = true
+	target.Again, r.proved = r.proved, true
 	if err := r.suite(ctx, group, target); err != nil {
 		return err
 	}
@@ -151,7 +150,7 @@ func (r *run) walk(ctx context.Context, group string, target conformance.Target)
 	return nil
 }
 
-// Skipped is why a walk was not done.
+// Skipped is why something was not done.
 type Skipped string
 
 func (s Skipped) Error() string { return string(s) }

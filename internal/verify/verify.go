@@ -90,8 +90,8 @@ type run struct {
 	work     string // temporary folder
 	servers  *Servers
 
-	processes, containers bool // whether a suite has checked the program, as a process of this machine and in a container
-	walked                bool // through the page
+	proved bool // a suite has checked the program
+	walked bool // through the page
 }
 
 // Run verifies. The error is about the run itself (an *EnvironmentError, or that of ctx); what failed of the
