@@ -96,8 +96,8 @@ func TestAtLeast(t *testing.T) {
 		{"1.26", "1.26", true}, {"1.26.1", "1.26", true}, {"1.27rc1", "1.26", true}, {"2", "1.26", true},
 		{"1.9", "1.26", false}, {"1", "1.26", false}, {"1", "1.0", true}, {"17", "17", true}, {"8", "17", false},
 	} {
-		if got := atLeast(tt.have, tt.want); got != tt.ok {
-			t.Errorf("atLeast(%q, %q) = %v", tt.have, tt.want, got)
+		if got := AtLeast(tt.have, tt.want); got != tt.ok {
+			t.Errorf("AtLeast(%q, %q) = %v", tt.have, tt.want, got)
 		}
 	}
 }

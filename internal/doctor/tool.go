@@ -33,7 +33,7 @@ func Toolchain(t Tool) Check {
 			out, err := m.Output(ctx, command, t.Args...)
 			match := pattern.FindStringSubmatch(out)
 			switch {
-			case len(match) > 1 && atLeast(match[1], t.Minimum):
+			case len(match) > 1 && AtLeast(match[1], t.Minimum):
 				return OK, command + " " + match[1], ""
 			case len(match) > 1:
 				result = fmt.Sprintf("%s is %s; %s or newer is needed", command, match[1], t.Minimum)
@@ -47,8 +47,8 @@ func Toolchain(t Tool) Check {
 	}}
 }
 
-// atLeast compares dotted numbers: "1.26.3" is at least "1.26".
-func atLeast(version, minimum string) bool {
+// AtLeast compares dotted numbers: "1.26.3" is at least "1.26", and anything is at least "".
+func AtLeast(version, minimum string) bool {
 	have, want := strings.Split(version, "."), strings.Split(minimum, ".")
 	for i, w := range want {
 		h := 0

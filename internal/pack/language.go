@@ -25,9 +25,9 @@ type Language struct {
 	// Requires are the programs that must be on the machine.
 	Requires []Tool `yaml:"requires"`
 	// Commands are what can be done with a project: install, run, test, lint, build, bench. Besides, for verify:
-	// start (the last one starts what those before it have built into {out}), audit (linters that a project
-	// doesn't install for itself) and coverage. In arguments and env {dir} is the project's folder, {out} a temporary
-	// one, and {exe} the ending of programs.
+	// make (builds into {out}), start (starts that; of several, the first one that the toolchain's version has), audit
+	// (linters that a project doesn't install for itself) and coverage. In arguments and env {dir} is the project's
+	// folder, {out} a temporary one, and {exe} the ending of programs.
 	Commands map[string][]Command `yaml:"commands"`
 	// Inherit are environment variables that the language's programs need besides the usual ones; NAME* is all
 	// that begin with NAME.
@@ -67,6 +67,9 @@ type Command struct {
 	AtLeast float64 `yaml:"at_least"`
 	// Needs is an address that the program fetches from. Where nobody answers there, the command is skipped.
 	Needs string `yaml:"needs"`
+	// Since and Before are versions of the language's first tool: the command is one from Since on, and up to Before.
+	Since  string `yaml:"since"`
+	Before string `yaml:"before"`
 }
 
 // Lines says which files of a project count as code to explain, and how many lines there may be.

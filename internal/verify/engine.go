@@ -40,8 +40,12 @@ func (r *run) engine(ctx context.Context, engine string) error {
 			return err
 		}
 	}
+	start, err := r.started()
+	if err != nil {
+		return err
+	}
 	s := &service{
-		argv: r.fill(r.subject.Language.Start.Argv), env: append(proc.Environ(), r.subject.Language.Start.Env...),
+		argv: r.fill(start.Argv), env: append(proc.Environ(), start.Env...),
 		data: newDatasets(filepath.Join(r.work, engine), server),
 	}
 	return r.prove(ctx, engine, s)

@@ -87,7 +87,7 @@ func fakeSubject(t *testing.T) *Subject {
 		Language: Language{
 			Title: "Fake",
 			Steps: []Step{step("install"), step("lint"), step("test"), step("build")},
-			Make:  step("make"), Start: played(t, "serve"),
+			Make:  step("make"), Start: []Command{played(t, "serve")},
 		},
 	}
 }

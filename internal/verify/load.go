@@ -93,15 +93,13 @@ func language(l *pack.Language) (Language, error) {
 	for _, c := range l.Commands[coverageStep] {
 		out.Audit = append(out.Audit, step(coverageStep, []pack.Command{c}))
 	}
-	start := l.Commands["start"]
-	if len(start) == 0 {
+	out.Make, out.Start = step("make", l.Commands["make"]), step("start", l.Commands["start"]).Commands
+	if len(out.Start) == 0 {
 		return out, fmt.Errorf("the pack doesn't say how %s projects are started: language.yaml has no commands.start", l.Title)
 	}
-	out.Make = step("make", start[:len(start)-1])
-	out.Start = step("start", start[len(start)-1:]).Commands[0]
 	for _, tool := range l.Requires {
 		if !tool.Optional {
-			out.Version = tool.Command
+			out.Version, out.Pattern = tool.Command, tool.Pattern
 			break
 		}
 	}
@@ -111,8 +109,8 @@ func language(l *pack.Language) (Language, error) {
 
 // rename makes commands use the name that a program has on this machine, where it has several.
 func rename(l *Language, tools []pack.Tool) {
-	commands := []*Command{&l.Start, {Argv: l.Version}}
-	for _, step := range slices.Concat(l.Steps, l.Audit, []Step{l.Make}) {
+	commands := []*Command{{Argv: l.Version}}
+	for _, step := range slices.Concat(l.Steps, l.Audit, []Step{l.Make, {Commands: l.Start}}) {
 		for i := range step.Commands {
 			commands = append(commands, &step.Commands[i])
 		}
@@ -125,7 +123,7 @@ func rename(l *Language, tools []pack.Tool) {
 			}
 		}
 	}
-	l.Version = commands[1].Argv
+	l.Version = commands[0].Argv
 }
 
 // here is the first of a tool's names that is a program on this machine; if none is, the usual one.
@@ -158,7 +156,7 @@ func commonAudit(p *pack.Pack) []Step {
 func step(name string, commands []pack.Command) Step {
 	s := Step{Name: name}
 	for _, c := range commands {
-		command := Command{Argv: c.Run, Quiet: c.Quiet, Needs: c.Needs, AtLeast: c.AtLeast}
+		command := Command{Argv: c.Run, Quiet: c.Quiet, Needs: c.Needs, AtLeast: c.AtLeast, Since: c.Since, Before: c.Before}
 		for _, key := range slices.Sorted(maps.Keys(c.Env)) {
 			command.Env = append(command.Env, key+"="+c.Env[key])
 		}

@@ -56,7 +56,7 @@ func loadsCommands(t *testing.T, p *pack.Pack, language string) {
 			t.Errorf("the step %s is missing", name)
 		}
 	}
-	if len(s.Language.Start.Argv) == 0 || len(s.Language.Version) == 0 || len(s.Language.Audit) == 0 {
+	if len(s.Language.Start) == 0 || len(s.Language.Version) == 0 || len(s.Language.Audit) == 0 {
 		t.Errorf("something is missing: %+v", s.Language)
 	}
 	if !slices.ContainsFunc(s.Language.Audit, func(s Step) bool { return s.Name == coverageStep }) {
@@ -133,7 +133,7 @@ func TestProgramsMayHaveSeveralNames(t *testing.T) {
 	test, _ := l.step(testStep)
 	for _, c := range []struct{ got, want []string }{
 		{l.Version, []string{"go", "version"}},
-		{l.Start.Argv, []string{"go", "run"}},
+		{l.Start[0].Argv, []string{"go", "run"}},
 		{test.Commands[0].Argv, []string{"go", "test"}},
 		{test.Commands[1].Argv, []string{"other", "no-such-program"}},
 	} {

@@ -84,8 +84,12 @@ func (b *Built) Serve(ctx context.Context, engine string, env map[string]string)
 		return nil, errors.New(r.report.Results[len(r.report.Results)-1].Detail)
 	}
 	b.starts++
+	start, err := r.started()
+	if err != nil {
+		return nil, err
+	}
 	s := &service{
-		argv: r.fill(r.subject.Language.Start.Argv), env: append(proc.Environ(), r.subject.Language.Start.Env...),
+		argv: r.fill(start.Argv), env: append(proc.Environ(), start.Env...),
 		data: newDatasets(filepath.Join(r.work, fmt.Sprint(engine, b.starts)), server),
 	}
 	set, err := s.data.get(ctx, mainData)

@@ -46,6 +46,16 @@ func (r *run) plan() []string {
 	return lines
 }
 
+// started is the command that starts the project with the toolchain of this machine.
+func (r *run) started() (Command, error) {
+	for _, c := range r.subject.Language.Start {
+		if c.isOf(r.version) {
+			return c, nil
+		}
+	}
+	return Command{}, fmt.Errorf("the pack doesn't say how a project is started with %s %s", r.subject.Language.Title, r.version)
+}
+
 func (r *run) out() string { return filepath.Join(r.work, "out") }
 
 func (r *run) fill(argv []string) []string { return filled(argv, r.subject.Dir, r.out()) }
@@ -72,6 +82,15 @@ func (r *run) findToolchain(ctx context.Context) error {
 		return &EnvironmentError{Message: l.Title + " doesn't tell its version", Hint: "run: scaffolio doctor", Err: err}
 	}
 	r.report.Environment.Toolchain = strings.TrimSpace(out)
+	if l.Pattern != "" {
+		pattern, err := regexp.Compile(l.Pattern)
+		if err != nil {
+			return fmt.Errorf("the version pattern of %s: %w", l.Title, err)
+		}
+		if match := pattern.FindStringSubmatch(out); len(match) > 1 {
+			r.version = match[1]
+		}
+	}
 	return nil
 }
 
@@ -105,6 +124,9 @@ func (r *run) build(ctx context.Context) (bool, error) {
 // step runs the commands of a step until one fails. The error is that of ctx.
 func (r *run) step(ctx context.Context, group string, step Step, env []string) (bool, error) {
 	for _, c := range step.Commands {
+		if !c.isOf(r.version) {
+			continue
+		}
 		result := r.command(ctx, c, env)
 		if ctx.Err() != nil {
 			return false, ctx.Err()

@@ -6,6 +6,7 @@ import (
 	"slices"
 	"strings"
 
+	"github.com/scaffolio/scaffolio/internal/doctor"
 	"github.com/scaffolio/scaffolio/internal/model"
 	"github.com/scaffolio/scaffolio/internal/source"
 )
@@ -33,14 +34,17 @@ type Subject struct {
 // built goes to, and {exe} for the ending of programs.
 type Language struct {
 	Title string
-	Steps []Step  // install, lint, test, build, in this order
-	Make  Step    // builds what Start starts
-	Start Command // starts it, in a folder of its own; PORT and the rest come as variables
+	Steps []Step // install, lint, test, build, in this order
+	Make  Step   // builds what Start starts
+	// Start starts it, in a folder of its own; PORT and the rest come as variables. Of several commands the first one is
+	// taken that the toolchain's version has.
+	Start []Command
 	// Audit are checks that a project need not install for itself: linters and the like. A program that is not
 	// on this machine is told as skipped.
 	Audit []Step
-	// Version is a command that prints the toolchain's version.
+	// Version is a command that prints the toolchain's version, which Pattern finds as its first group.
 	Version []string
+	Pattern string
 	// Inherit are variables of the user's environment that the toolchain needs besides the usual ones; a name
 	// that ends in * stands for all that begin so.
 	Inherit []string
@@ -60,6 +64,12 @@ type Command struct {
 	// AtLeast is what the last percentage in the output has to reach; 0: there is none.
 	AtLeast float64
 	Needs   string // an address without which the command is skipped
+	// Since and Before are versions of the toolchain: the command is one from Since on, and up to Before. "" is no limit.
+	Since, Before string
+}
+
+func (c Command) isOf(version string) bool {
+	return doctor.AtLeast(version, c.Since) && (c.Before == "" || !doctor.AtLeast(version, c.Before))
 }
 
 // The steps that verify knows by name.

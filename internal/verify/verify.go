@@ -88,6 +88,7 @@ type run struct {
 	reporter Reporter
 	report   *Report
 	work     string // temporary folder
+	version  string // of the toolchain; "" if it doesn't tell
 	servers  *Servers
 
 	proved bool // a suite has checked the program

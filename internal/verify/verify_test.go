@@ -58,8 +58,8 @@ func TestFailuresAreTold(t *testing.T) {
 			s.Language.Steps[1].Commands = []Command{c}
 		}, Limits{}},
 		{"a changed file", "project", "files unchanged", "go.sum", func(s *Subject) { s.Language.Steps[0].Commands = []Command{played(t, "meddle")} }, Limits{}},
-		{"a start that fails", "sqlite", "start", "JWT_SECRET is too short", func(s *Subject) { s.Language.Start = played(t, "refuse") }, Limits{}},
-		{"a start that takes too long", "sqlite", "start", "was not answered", func(s *Subject) { s.Language.Start = played(t, "sleep") }, Limits{Start: 2 * time.Second}},
+		{"a start that fails", "sqlite", "start", "JWT_SECRET is too short", func(s *Subject) { s.Language.Start = []Command{played(t, "refuse")} }, Limits{}},
+		{"a start that takes too long", "sqlite", "start", "was not answered", func(s *Subject) { s.Language.Start = []Command{played(t, "sleep")} }, Limits{Start: 2 * time.Second}},
 		{"a step that takes too long", "project", "install", "did not end within", func(s *Subject) { s.Language.Steps[0].Commands = []Command{played(t, "sleep")} }, Limits{Command: 3 * time.Second}},
 	}
 	for _, c := range cases {
@@ -187,6 +187,29 @@ func TestCoverageHasAFloor(t *testing.T) {
 		}
 		if got := find(t, report, "project", "coverage"); got.Status != want || !strings.Contains(got.Detail, printed) {
 			t.Errorf("%q: %s: %s", printed, got.Status, got.Detail)
+		}
+	}
+}
+
+// A command that is one of other versions of the toolchain is left out.
+func TestCommandsMayBelongToVersions(t *testing.T) {
+	of := func(c Command, since, before string) Command {
+		c.Since, c.Before = since, before
+		return c
+	}
+	subject := fakeSubject(t)
+	subject.Language.Version, subject.Language.Pattern = []string{"go", "version"}, `go([0-9.]+)`
+	subject.Language.Make.Commands = []Command{
+		of(played(t, "say"), "1.2", "1000"), of(played(t, "fail"), "1000", ""), of(played(t, "fail"), "", "1.2"),
+	}
+	subject.Language.Start = []Command{of(played(t, "refuse"), "1000", ""), played(t, "serve")}
+	report, err := Run(t.Context(), Options{Subject: subject, Engines: []string{SQLite}, Only: []string{noCheck}}, nil)
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, step := range []struct{ group, name string }{{"project", "make"}, {"sqlite", "start"}} {
+		if r := find(t, report, step.group, step.name); r.Status != conformance.Pass {
+			t.Errorf("%s: %s: %s", step.name, r.Status, r.Detail)
 		}
 	}
 }

@@ -1,0 +1,49 @@
+package render_test
+
+import (
+	"os"
+	"path"
+	"regexp"
+	"strconv"
+	"strings"
+	"testing"
+	"unicode/utf8"
+
+	"github.com/scaffolio/scaffolio/internal/model"
+)
+
+// What has a limit for its lines in a linter, and nobody who breaks them by himself, keeps to it with the longest names too.
+func TestLongNamesFitIntoTheLines(t *testing.T) {
+	data, err := os.ReadFile("testdata/long-names.yaml")
+	if err != nil {
+		t.Fatal(err)
+	}
+	m, err := model.Parse("long-names.yaml", data)
+	if err != nil {
+		t.Fatal(err)
+	}
+	p := builtin(t)
+	in := defaults(t)
+	in.Model, in.Answers["language"], in.Answers["database"] = m, "java", "mysql"
+	files := rendered(t, p, "/long names in java", in)
+	limit := regexp.MustCompile(`name="max" value="(\d+)"`).FindStringSubmatch(files["checkstyle.xml"])
+	if limit == nil {
+		t.Fatal("checkstyle.xml has no longest line")
+	}
+	most, _ := strconv.Atoi(limit[1])
+	seen := 0
+	for name, text := range files {
+		if path.Ext(name) != ".java" {
+			continue
+		}
+		for n, line := range strings.Split(text, "\n") {
+			seen++
+			if width := utf8.RuneCountInString(line); width > most && !strings.HasPrefix(line, "import ") {
+				t.Errorf("%s:%d has %d characters, and Checkstyle allows %d: %s", name, n+1, width, most, line)
+			}
+		}
+	}
+	if seen < 3000 {
+		t.Errorf("only %d lines of Java were looked at", seen)
+	}
+}
