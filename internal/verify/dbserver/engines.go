@@ -40,7 +40,7 @@ func engines() map[string]engine {
 }
 
 func postgres() engine {
-	speed := []string{"-c", "fsync=off", "-c", "synchronous_commit=off", "-c", "full_page_writes=off", "-c", "max_connections=200"}
+	speed := []string{"-c", "fsync=off", "-c", "synchronous_commit=off", "-c", "full_page_writes=off", "-c", "max_connections=1000"}
 	return engine{
 		name: "postgres", title: "PostgreSQL", scheme: "postgres", query: "sslmode=disable", port: 5432,
 		image: "postgres:18", env: []string{"POSTGRES_PASSWORD=" + rootSecret}, speed: speed,
@@ -68,7 +68,7 @@ func postgres() engine {
 }
 
 // mysqlSpeed are the settings that MySQL and MariaDB share.
-var mysqlSpeed = []string{"--innodb-flush-log-at-trx-commit=0", "--sync-binlog=0", "--innodb-doublewrite=0", "--skip-log-bin", "--max-connections=200", "--max-connect-errors=1000000"}
+var mysqlSpeed = []string{"--innodb-flush-log-at-trx-commit=0", "--sync-binlog=0", "--innodb-doublewrite=0", "--skip-log-bin", "--max-connections=1000", "--max-connect-errors=1000000"}
 
 func createMySQL(name string) string {
 	return fmt.Sprintf("CREATE DATABASE %[1]s;\nCREATE USER '%[1]s'@'%%' IDENTIFIED BY '%[2]s';\nGRANT ALL ON %[1]s.* TO '%[1]s'@'%%';\n", name, secret)
