@@ -14,7 +14,6 @@ import (
 type running struct {
 	site
 	Instance
-	launched time.Time
 	starting time.Duration // until it was ready
 }
 
@@ -23,7 +22,6 @@ const goodSecret = "q7Vd2xPz9LmK4wRt8YbN3hGj6FcS1uEa"
 
 // launch starts an instance and doesn't wait for it. It is stopped after the check.
 func (t *T) launch(o StartOptions) running {
-	launched := time.Now()
 	instance, err := t.suite.target.Start(t.ctx, o)
 	if errors.Is(err, ErrNotHere) {
 		t.skipf("%v", err)
@@ -32,14 +30,15 @@ func (t *T) launch(o StartOptions) running {
 		t.failf("the program could not be started: %v", err)
 	}
 	t.cleanup(func() { stop(instance) })
-	return running{site: site{t: t, base: instance.BaseURL()}, Instance: instance, launched: launched}
+	return running{site: site{t: t, base: instance.BaseURL()}, Instance: instance}
 }
 
 // start starts an instance and waits until it is ready.
 func (t *T) start(o StartOptions) running {
+	began := time.Now()
 	r := t.launch(o)
 	r.ready()
-	r.starting = time.Since(r.launched)
+	r.starting = time.Since(began)
 	return r
 }
 

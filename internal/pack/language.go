@@ -67,7 +67,7 @@ type Command struct {
 	AtLeast float64 `yaml:"at_least"`
 	// Needs is an address that the program fetches from. Where nobody answers there, the command is skipped.
 	Needs string `yaml:"needs"`
-	// Since and Before are versions of the language's first tool: the command is one from Since on, and up to Before.
+	// Since and Before are versions of the language's first tool: the command is one from Since on, and no more from Before on.
 	Since  string `yaml:"since"`
 	Before string `yaml:"before"`
 }

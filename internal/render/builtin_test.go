@@ -3,6 +3,7 @@ package render_test
 import (
 	"context"
 	"os"
+	"path/filepath"
 	"sync"
 	"testing"
 
@@ -24,16 +25,22 @@ func builtin(t testing.TB) *pack.Pack {
 	return p
 }
 
+func readModel(t testing.TB, file string) *model.Model {
+	t.Helper()
+	data, err := os.ReadFile(file)
+	if err != nil {
+		t.Fatal(err)
+	}
+	m, err := model.Parse(filepath.Base(file), data)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return m
+}
+
 func defaults(t testing.TB) render.Input {
 	t.Helper()
-	data, err := os.ReadFile("../../testdata/models/good/reading-list.yaml")
-	if err != nil {
-		t.Fatal(err)
-	}
-	m, err := model.Parse("reading-list.yaml", data)
-	if err != nil {
-		t.Fatal(err)
-	}
+	m := readModel(t, "../../testdata/models/good/reading-list.yaml")
 	return render.Input{
 		Answers: map[string]string{"language": "go", "type": "crud", "database": "sqlite", "domain": "reading-list", "ci": "github", "license": "mit"},
 		Model:   m,

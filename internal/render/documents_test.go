@@ -4,7 +4,6 @@ import (
 	"context"
 	"encoding/json"
 	"maps"
-	"os"
 	"regexp"
 	"strings"
 	"sync"
@@ -20,14 +19,7 @@ import (
 func projects(t *testing.T, check func(t *testing.T, in render.Input, files map[string]string)) {
 	t.Helper()
 	p := builtin(t)
-	data, err := os.ReadFile("../../templates/portfolio/proofs/keywords.yaml")
-	if err != nil {
-		t.Fatal(err)
-	}
-	keywords, err := model.Parse("keywords.yaml", data)
-	if err != nil {
-		t.Fatal(err)
-	}
+	keywords := readModel(t, "../../templates/portfolio/proofs/keywords.yaml")
 	for _, language := range p.Languages() {
 		for _, database := range p.ChoiceNames(p.Question("database")) {
 			for name, m := range map[string]*model.Model{"usual": defaults(t).Model, "keywords": keywords} {

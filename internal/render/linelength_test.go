@@ -1,30 +1,19 @@
 package render_test
 
 import (
-	"os"
 	"path"
 	"regexp"
 	"strconv"
 	"strings"
 	"testing"
 	"unicode/utf8"
-
-	"github.com/scaffolio/scaffolio/internal/model"
 )
 
 // What has a limit for its lines in a linter, and nobody who breaks them by himself, keeps to it with the longest names too.
 func TestLongNamesFitIntoTheLines(t *testing.T) {
-	data, err := os.ReadFile("testdata/long-names.yaml")
-	if err != nil {
-		t.Fatal(err)
-	}
-	m, err := model.Parse("long-names.yaml", data)
-	if err != nil {
-		t.Fatal(err)
-	}
 	p := builtin(t)
 	in := defaults(t)
-	in.Model, in.Answers["language"], in.Answers["database"] = m, "java", "mysql"
+	in.Model, in.Answers["language"], in.Answers["database"] = readModel(t, "testdata/long-names.yaml"), "java", "mysql"
 	files := rendered(t, p, "/long names in java", in)
 	limit := regexp.MustCompile(`name="max" value="(\d+)"`).FindStringSubmatch(files["checkstyle.xml"])
 	if limit == nil {

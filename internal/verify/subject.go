@@ -64,7 +64,7 @@ type Command struct {
 	// AtLeast is what the last percentage in the output has to reach; 0: there is none.
 	AtLeast float64
 	Needs   string // an address without which the command is skipped
-	// Since and Before are versions of the toolchain: the command is one from Since on, and up to Before. "" is no limit.
+	// Since and Before are versions of the toolchain: the command is one from Since on, and no more from Before on. "" is no limit.
 	Since, Before string
 }
 
