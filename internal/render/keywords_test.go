@@ -182,7 +182,7 @@ func TestE2EKeywordsCompile(t *testing.T) {
 			t.Fatal(err)
 		}
 		words := slices.DeleteFunc(official(t, language), func(word string) bool { return !fieldName.MatchString(word) })
-		for i, m := range append(wordModels(t, words), fieldModels(t, allWords(t))...) {
+		for i, m := range merged(append(wordModels(t, words), fieldModels(t, allWords(t))...)) {
 			t.Run(fmt.Sprint(language, "/", i), func(t *testing.T) {
 				t.Parallel()
 				in := defaults(t)

@@ -20,6 +20,9 @@ type selection struct {
 	models   []string   // domains and proofs by name; the default domain when empty
 }
 
+// pairwise is the set that .ci/run takes.
+const pairwise = "pairwise"
+
 // parseSelection reads a selection.
 func parseSelection(text string, p *pack.Pack) (selection, error) {
 	var s selection
@@ -27,7 +30,7 @@ func parseSelection(text string, p *pack.Pack) (selection, error) {
 	for word := range strings.SplitSeq(text, ",") {
 		switch word = strings.TrimSpace(word); {
 		case word == "":
-		case word == "all" || word == "pairwise":
+		case word == "all" || word == pairwise:
 			s.set = word
 		case word == "image":
 			s.further.Image = true
@@ -67,7 +70,7 @@ func (s selection) runs(p *pack.Pack) []matrix.Run {
 	switch s.set {
 	case "all":
 		all = matrix.All(p)
-	case "pairwise":
+	case pairwise:
 		all = matrix.Pairwise(p)
 	default:
 		for _, r := range matrix.Combinations(p) {
