@@ -36,7 +36,7 @@ func (c check) missing(target Target) string {
 	n := c.needs
 	switch {
 	case c.once && target.Again:
-		return "was seen where this program ran before: database and container have no part in it"
+		return "was seen where this program, or one of its kind, ran before: database, container and subject have no part in it"
 	case n&needsStart != 0 && target.Start == nil:
 		return "needs to start the program, which can't be done for a running instance"
 	case n&needsAdmin != 0 && target.AdminEmail == "":

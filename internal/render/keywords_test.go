@@ -165,8 +165,8 @@ func TestEveryKeywordRenders(t *testing.T) {
 }
 
 // TestE2EKeywordsCompile lets each language's own commands judge: projects whose fields are all words, and whose things are
-// those that the language itself reserves, install, pass their linters and build. It takes the languages' programs:
-// SCAFFOLIO_E2E=words, or words/python for one of them.
+// those that the language itself reserves, install, pass their linters and build; and so does one of the longest names. It
+// takes the languages' programs: SCAFFOLIO_E2E=words, or words/python for one of them.
 func TestE2EKeywordsCompile(t *testing.T) {
 	asked, only, _ := strings.Cut(os.Getenv("SCAFFOLIO_E2E"), "/")
 	if asked != "words" {
@@ -182,7 +182,8 @@ func TestE2EKeywordsCompile(t *testing.T) {
 			t.Fatal(err)
 		}
 		words := slices.DeleteFunc(official(t, language), func(word string) bool { return !fieldName.MatchString(word) })
-		for i, m := range merged(append(wordModels(t, words), fieldModels(t, allWords(t))...)) {
+		models := merged(append(wordModels(t, words), fieldModels(t, allWords(t))...))
+		for i, m := range append(models, readModel(t, "testdata/long-names.yaml")) {
 			t.Run(fmt.Sprint(language, "/", i), func(t *testing.T) {
 				t.Parallel()
 				in := defaults(t)

@@ -35,6 +35,7 @@ type Options struct {
 	Image    bool     // build the project's image and run the suite against its container too
 	Chapters []int    // of the contract; all when empty
 	Only     []string // names of checks; all when empty
+	Again    bool     // leave out what a project of the same language and type has shown: how it starts, what it refuses
 	Servers  *Servers // shared with other runs; nil: this run starts and stops its own
 
 	// Walk drives the project's page in a browser, after the suite; nil: not asked for. It returns a line of
@@ -91,7 +92,7 @@ type run struct {
 	version  string // of the toolchain; "" if it doesn't tell
 	servers  *Servers
 
-	proved bool // a suite has checked the program
+	proved bool // a suite has checked the program, or one like it
 	walked bool // through the page
 }
 
@@ -102,7 +103,7 @@ func Run(ctx context.Context, o Options, reporter Reporter) (*Report, error) {
 		reporter = Quiet{}
 	}
 	o.Limits = o.Limits.orDefault()
-	r := &run{o: o, subject: o.Subject, reporter: reporter, servers: o.Servers}
+	r := &run{o: o, subject: o.Subject, reporter: reporter, servers: o.Servers, proved: o.Again}
 	r.report = &Report{Environment: thisMachine(), Started: time.Now().UTC().Truncate(time.Second), URL: o.URL}
 	defer func(begin time.Time) { r.report.Took = time.Since(begin) }(time.Now())
 	if r.subject != nil {

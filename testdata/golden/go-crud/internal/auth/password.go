@@ -27,11 +27,13 @@ const (
 	keyLength  = 32
 )
 
-// hasher hashes passwords, at most as many at once as there are processor cores: each takes 19 MiB and a
-// whole core, and the other requests want to go on.
+// hasher hashes passwords, on all processor cores but one: each takes 19 MiB and a whole core, and the other
+// requests want to go on.
 type hasher struct{ turns chan struct{} }
 
-func newHasher() *hasher { return &hasher{turns: make(chan struct{}, runtime.NumCPU())} }
+func newHasher() *hasher {
+	return &hasher{turns: make(chan struct{}, max(1, runtime.GOMAXPROCS(0)-1))}
+}
 
 func (h *hasher) key(ctx context.Context, password string, salt []byte, cost hashCost) ([]byte, error) {
 	resume := api.Pause(ctx) // many may be waiting for their turn, which says nothing about the database
