@@ -14,6 +14,9 @@ const (
 	maxFilters  = 6
 	maxValues   = 50
 	maxExamples = 50
+
+	// maxTableName leaves room for _id: PostgreSQL takes names of 63 bytes, MySQL and MariaDB of 64 characters.
+	maxTableName = 60
 )
 
 // check turns what a file says into a model, or notes why it can't be one.
@@ -55,6 +58,9 @@ func (r *reader) entityHead(re *rawEntity) *Entity {
 		return e
 	}
 	e.PluralName = Plural(e.Name)
+	if n := len(e.PluralSnake()); n > maxTableName {
+		r.Fail(re.name.Pos, "the table of %s would be called %s, which is %d characters; it can have %d", e.Name, e.PluralSnake(), n, maxTableName)
+	}
 	for _, name := range []string{e.Snake(), e.PluralSnake()} {
 		if why, ok := reservedNames()[name]; ok {
 			r.Fail(re.name.Pos, "%s is taken: %s", e.Name, why)
