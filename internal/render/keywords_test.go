@@ -196,6 +196,27 @@ func TestE2EKeywordsCompile(t *testing.T) {
 	}
 }
 
+// TestE2ESamePlurals lets each language's own tests judge things whose plural is the singular: SCAFFOLIO_E2E=plurals.
+func TestE2ESamePlurals(t *testing.T) {
+	if os.Getenv("SCAFFOLIO_E2E") != "plurals" {
+		t.Skip("set SCAFFOLIO_E2E=plurals to run it")
+	}
+	p := builtin(t)
+	for _, language := range p.Languages() {
+		l, err := p.Language(language)
+		if err != nil {
+			t.Fatal(err)
+		}
+		t.Run(language, func(t *testing.T) {
+			in := defaults(t)
+			in.Model, in.Answers["language"] = readModel(t, "testdata/same-plurals.yaml"), language
+			dir := t.TempDir()
+			writeAll(t, dir, rendered(t, p, t.Name(), in))
+			runAll(t, dir, slices.Concat(l.Commands["install"], l.Commands["lint"], l.Commands["test"]))
+		})
+	}
+}
+
 // covers makes sure that every word is a field and a thing somewhere, where the model lets it be one.
 func covers(t *testing.T, models []*model.Model, words []string) {
 	t.Helper()
