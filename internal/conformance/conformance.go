@@ -107,12 +107,13 @@ type DatabaseControl interface {
 	Spellings() []string
 }
 
-// Patience holds durations that the contract names; each zero field means the contract's own.
+// Patience holds durations that the contract names, and one more; each zero field means what stands beside it.
 type Patience struct {
 	RotationGrace time.Duration // a dead refresh secret does no harm for so long: 10 s
 	DatabaseTries time.Duration // how long a starting service tries to reach its database: 30 s
 	Drain         time.Duration // how long a stopping service waits for requests in flight: 10 s
 	Ready         time.Duration // how long a service may take to start: 60 s
+	Lull          time.Duration // between tries of what a busy machine spoils, which the contract doesn't name: 4 s
 }
 
 // Status is how a check ended.

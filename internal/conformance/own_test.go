@@ -137,6 +137,7 @@ func (b *bench) target(t testing.TB) conformance.Target {
 		Start: b.start, Database: b, SampleSecrets: []string{fake.SampleSecret}, Tag: "own",
 		Patience: conformance.Patience{
 			RotationGrace: b.patience.Grace, DatabaseTries: b.patience.Tries, Drain: b.patience.Drain, Ready: 3 * time.Second,
+			Lull: 10 * time.Millisecond,
 		},
 	}
 }

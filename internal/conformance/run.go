@@ -102,6 +102,7 @@ func (p Patience) orContract() Patience {
 		{&p.DatabaseTries, 30 * time.Second},
 		{&p.Drain, 10 * time.Second},
 		{&p.Ready, 60 * time.Second},
+		{&p.Lull, 4 * time.Second},
 	} {
 		if *d.given == 0 {
 			*d.given = d.contract
