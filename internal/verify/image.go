@@ -48,6 +48,7 @@ func (r *run) image(ctx context.Context) error {
 }
 
 func (r *run) buildImage(ctx context.Context, img *image) (bool, error) {
+	defer r.servers.working()()
 	r.reporter.Begin("image", "docker build")
 	limited, cancel := context.WithTimeout(ctx, r.o.Limits.Command)
 	defer cancel()

@@ -14,7 +14,7 @@ type Servers struct {
 	mu      sync.Mutex
 	started map[string]*startedServer
 	busy    map[string]*sync.Mutex
-	quiet   sync.RWMutex // held by suites while they check, and alone by what measures times
+	quiet   sync.RWMutex // held by suites while they check and by commands, and alone by what measures times
 }
 
 type startedServer struct {
@@ -53,6 +53,15 @@ func (s *Servers) Use(engine string) (free func()) {
 	s.mu.Unlock()
 	one.Lock()
 	return one.Unlock
+}
+
+// working waits until no other run measures times, and returns what tells that the work is done which would spoil them.
+func (s *Servers) working() (done func()) {
+	if s == nil {
+		return func() {}
+	}
+	s.quiet.RLock()
+	return s.quiet.RUnlock
 }
 
 // Close stops all servers and removes their data.

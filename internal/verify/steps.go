@@ -155,6 +155,7 @@ func (r *run) command(ctx context.Context, c Command, env []string) Result {
 		result.Status, result.Detail = conformance.Skip, c.Needs+" can't be reached"
 		return result
 	}
+	defer r.servers.working()()
 	r.reporter.Begin(projectGroup, result.Command)
 	ctx, cancel := context.WithTimeout(ctx, r.o.Limits.Command)
 	defer cancel()
