@@ -1,12 +1,15 @@
 package render_test
 
 import (
+	"fmt"
 	"path"
 	"regexp"
 	"strconv"
 	"strings"
 	"testing"
 	"unicode/utf8"
+
+	"github.com/scaffolio/scaffolio/internal/model"
 )
 
 // lineLimits are the languages with a limit for lines in a linter, and nobody who breaks the lines by himself.
@@ -81,5 +84,43 @@ func TestLongNamesFitAsPrettierWouldHaveIt(t *testing.T) {
 	}
 	if seen < 200 {
 		t.Errorf("only %d statements were looked at", seen)
+	}
+}
+
+// Checkstyle limits methods, too; the test of what the fields refuse is the one that grows with them.
+func TestManyFieldsFitIntoTheMethods(t *testing.T) {
+	p := builtin(t)
+	for count := 1; count <= 30; count++ {
+		text := "entities:\n  - {name: Shelf, fields: [{name: title, type: string}]}\n  - name: Book\n    parent: Shelf\n    fields:\n"
+		for i := range count {
+			text += fmt.Sprintf("      - {name: title_%d, type: string, required: true}\n", i)
+		}
+		m, err := model.Parse("many.yaml", []byte(text))
+		if err != nil {
+			t.Fatal(err)
+		}
+		in := defaults(t)
+		in.Model, in.Answers["language"] = m, "java"
+		files := rendered(t, p, fmt.Sprint("/many fields in java/", count), in)
+		limit := regexp.MustCompile(`"MethodLength">\s*<property name="max" value="(\d+)"`).FindStringSubmatch(files["checkstyle.xml"])
+		if limit == nil {
+			t.Fatal("checkstyle.xml has no longest method")
+		}
+		most, _ := strconv.Atoi(limit[1])
+		seen := 0
+		for name, text := range files {
+			if !strings.HasSuffix(name, "/BookTest.java") {
+				continue
+			}
+			for _, method := range regexp.MustCompile(`(?ms)^    void .*?^    \}`).FindAllString(text, -1) {
+				seen++
+				if lines := strings.Count(method, "\n") + 1; lines > most {
+					t.Errorf("%d fields: a method of %d lines, and Checkstyle allows %d: %.60s", count, lines, most, method)
+				}
+			}
+		}
+		if seen < 3 {
+			t.Errorf("%d fields: only %d methods were looked at", count, seen)
+		}
 	}
 }
