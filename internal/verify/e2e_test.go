@@ -49,12 +49,16 @@ func TestE2E(t *testing.T) {
 	tool, receipts := tooltest.Build(t), openReceipts(t, p)
 	brief := selected.set == pairwise && receipts.file == "" // the book is about whole runs
 	for i, run := range runs {
-		again := brief && slices.ContainsFunc(runs[:i], func(r matrix.Run) bool { return r.Language == run.Language && r.Type == run.Type })
 		t.Run(run.Name(), func(t *testing.T) {
 			t.Parallel()
 			receipts.skipIfDone(t, run)
 			dir := generate(t, tool, run)
-			report := verifyProject(t, dir, p, run, brief, again, servers)
+			o := options(t, dir, p, run)
+			if brief {
+				shorten(&o, run, runs[:i])
+			}
+			o.Servers = servers
+			report := verifyProject(t, o)
 			clean(t, dir)
 			receipts.keep(t, run, report)
 		})
@@ -86,28 +90,40 @@ func generate(t *testing.T, tool string, run matrix.Run) string {
 	return tooltest.New(t, tool, flags...)
 }
 
-// verifyProject runs what a run asks for, on SQLite and on the servers that the project is made for. A brief one leaves out
-// SQLite where there are servers, and, if it looks at a kind of project again, what all of its kind do alike: other runs of
-// the same selection look at that.
-func verifyProject(t *testing.T, dir string, p *pack.Pack, run matrix.Run, brief, again bool, servers *verify.Servers) *verify.Report {
+// options are what a run asks for: the suite on SQLite, and on the servers that the project is made for.
+func options(t *testing.T, dir string, p *pack.Pack, run matrix.Run) verify.Options {
 	t.Helper()
 	subject, err := verify.Load(dir, p)
 	if err != nil {
 		t.Fatal(err)
 	}
-	engines := subject.Engines
-	if len(engines) == 0 || !brief {
-		engines = append([]string{verify.SQLite}, engines...)
-	}
-	var text bytes.Buffer
-	reporter := &verify.Text{W: &text}
 	o := verify.Options{
-		Subject: subject, Engines: engines, Again: again, Servers: servers,
-		Image: run.Image, Audit: run.Audit,
+		Subject: subject, Engines: append([]string{verify.SQLite}, subject.Engines...), Image: run.Image, Audit: run.Audit,
 	}
 	if run.Browser {
 		o.Walk = walk(t)
 	}
+	return o
+}
+
+// shorten leaves out what other runs of the same selection look at: SQLite where there are servers; a second kind of server
+// where an earlier run in the language has had both; and what all projects of a language and type do alike.
+func shorten(o *verify.Options, run matrix.Run, earlier []matrix.Run) {
+	alike := func(r matrix.Run) bool { return r.Language == run.Language && r.Type == run.Type }
+	if servers := o.Subject.Engines; len(servers) > 0 {
+		o.Engines = servers
+		if slices.ContainsFunc(earlier, func(r matrix.Run) bool { return alike(r) && r.Database == run.Database }) {
+			o.Engines = servers[:1]
+		}
+	}
+	o.Again = slices.ContainsFunc(earlier, alike)
+}
+
+// verifyProject runs it, and tells what was seen.
+func verifyProject(t *testing.T, o verify.Options) *verify.Report {
+	t.Helper()
+	var text bytes.Buffer
+	reporter := &verify.Text{W: &text}
 	report, err := verify.Run(t.Context(), o, reporter)
 	reporter.End(report)
 	t.Log("\n" + text.String())

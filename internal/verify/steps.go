@@ -35,7 +35,9 @@ func (r *run) plan() []string {
 			where = "on a fresh database of " + engine
 			lines = append(lines, "test: its own tests "+where)
 		}
-		lines = append(lines, "start it on a free port "+where+" and run the conformance suite")
+		if !r.contained {
+			lines = append(lines, "start it on a free port "+where+" and run the conformance suite")
+		}
 	}
 	if r.o.Walk != nil {
 		lines = append(lines, "walk through its page in a browser")

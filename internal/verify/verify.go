@@ -35,8 +35,11 @@ type Options struct {
 	Image    bool     // build the project's image and run the suite against its container too
 	Chapters []int    // of the contract; all when empty
 	Only     []string // names of checks; all when empty
-	Again    bool     // leave out what a project of the same language and type has shown: how it starts, what it refuses
 	Servers  *Servers // shared with other runs; nil: this run starts and stops its own
+
+	// Again leaves out what a project of the same language and type has shown: how it starts, what it refuses, and that what
+	// holds in a container holds outside of it.
+	Again bool
 
 	// Walk drives the project's page in a browser, after the suite; nil: not asked for. It returns a line of
 	// what it saw. A Skipped says why there was none.
@@ -94,6 +97,8 @@ type run struct {
 
 	proved bool // a suite has checked the program, or one like it
 	walked bool // through the page
+
+	contained bool // the suite runs in the image's container only
 }
 
 // Run verifies. The error is about the run itself (an *EnvironmentError, or that of ctx); what failed of the
@@ -149,6 +154,7 @@ func (r *run) local(ctx context.Context) (err error) {
 		r.servers = NewServers(dbserver.Anywhere)
 		defer func() { err = errors.Join(err, r.servers.Close(context.WithoutCancel(ctx))) }()
 	}
+	r.contained = r.o.Again && r.o.Image && dbserver.DockerAnswers(ctx) == nil
 	r.reporter.Plan(r.plan())
 	if err := r.findToolchain(ctx); err != nil {
 		return err
