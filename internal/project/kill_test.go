@@ -61,6 +61,8 @@ func TestKilledAtAnyInstant(t *testing.T) {
 			}
 		} else if err != nil {
 			t.Fatal(err)
+		} else {
+			removeLeft(t, filepath.Join(filepath.Dir(dir), besideName("demo")))
 		}
 		checkFiles(t, dir, o)
 	}
@@ -68,6 +70,24 @@ func TestKilledAtAnyInstant(t *testing.T) {
 	t.Logf("%d of %d runs were killed in time; one takes %v", killed, rounds, took)
 	if killed == 0 {
 		t.Error("no run was killed before it was done")
+	}
+}
+
+// removeLeft takes away what a run leaves behind that is killed when the project is in its place already: the staging folder,
+// with nothing but its lock in it.
+func removeLeft(t *testing.T, staging string) {
+	t.Helper()
+	left, err := os.ReadDir(staging)
+	if err != nil && !errors.Is(err, fs.ErrNotExist) {
+		t.Fatal(err)
+	}
+	for _, entry := range left {
+		if entry.Name() != lockName {
+			t.Errorf("%s is left in %s", entry.Name(), staging)
+		}
+	}
+	if err := os.RemoveAll(staging); err != nil {
+		t.Fatal(err)
 	}
 }
 
